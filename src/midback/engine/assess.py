@@ -1,0 +1,89 @@
+"""Everything Midback concludes about one case, in one immutable record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from midback.engine.case import Case
+from midback.engine.differential import Differential, FamilyRank, rank
+from midback.engine.disposition import Disposition, conclude
+from midback.engine.plan import Plan, plan
+from midback.engine.triage import Triage, triage
+from midback.engine.wording import in_words_of
+from midback.engine.workup import TestAdvice, work_up
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.base import FindingRecord, Profile, RedFlag, SafetyNet
+from midback.logic import findings_in
+from midback.terms import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class FlagReason:
+    """A red flag and the person's findings behind it: those present if raised, those unknown if still open."""
+
+    red_flag: RedFlag
+    findings: tuple[FindingRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The conclusion for one case. Texts are filled with the profile's words."""
+
+    case: Case
+    profile: Profile
+    disposition: Disposition
+    raised: tuple[FlagReason, ...]
+    still_open: tuple[FlagReason, ...]
+    families: tuple[FamilyRank, ...]
+    other_probability: float
+    tests: tuple[TestAdvice, ...]
+    plan: Plan
+    safety_net: SafetyNet
+    not_asked: tuple[FindingRecord, ...]
+    contradictions: tuple[FindingRecord, ...]
+    content_version: str
+
+
+def assess(knowledge: KnowledgeBase, case: Case, *, examined: bool = False) -> Assessment:
+    """Urgency, causes, tests and plan for one case. `examined` says that a clinician has examined the person."""
+    knowledge = in_words_of(knowledge, case.profile)
+    profile = knowledge.profiles[case.profile]
+    urgency = triage(knowledge, case.findings, examined=examined)
+    causes = rank(knowledge, case)
+    disposition = conclude(urgency, causes, profile)
+    return Assessment(
+        case=case,
+        profile=profile,
+        disposition=disposition,
+        raised=_because(knowledge, case, urgency.raised, Answer.PRESENT),
+        still_open=_because(knowledge, case, urgency.still_open, Answer.UNKNOWN),
+        families=causes.families,
+        other_probability=causes.something_else,
+        tests=work_up(knowledge, case, urgency, causes),
+        plan=plan(knowledge, case, causes, disposition.urgency),
+        safety_net=knowledge.safety_netting[disposition.urgency],
+        not_asked=tuple(_not_asked(knowledge, urgency, causes, case)),
+        contradictions=tuple(knowledge.findings[id] for id in case.contradictions),
+        content_version=knowledge.version,
+    )
+
+
+def _because(
+    knowledge: KnowledgeBase, case: Case, flags: tuple[RedFlag, ...], answer: Answer
+) -> tuple[FlagReason, ...]:
+    return tuple(FlagReason(flag, _behind(knowledge, case, flag, answer)) for flag in flags)
+
+
+def _behind(knowledge: KnowledgeBase, case: Case, flag: RedFlag, answer: Answer) -> tuple[FindingRecord, ...]:
+    ids = dict.fromkeys(findings_in(flag.when))
+    return tuple(knowledge.findings[id] for id in ids if case.findings[id] is answer)
+
+
+def _not_asked(
+    knowledge: KnowledgeBase, urgency: Triage, causes: Differential, case: Case
+) -> Iterator[FindingRecord]:
+    """Unknown findings that could change the urgency, then those that could change the first causes."""
+    in_flags = [id for flag in urgency.still_open for id in findings_in(flag.when)]
+    in_causes = [finding.id for rank in causes.conditions[:5] for finding in rank.not_asked[:3]]
+    for id in dict.fromkeys([*in_flags, *in_causes]):
+        if case.findings[id] is Answer.UNKNOWN and knowledge.findings[id].reportable:
+            yield knowledge.findings[id]

@@ -1,0 +1,175 @@
+"""From answers and numbers to what is known of one person."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from midback.errors import CaseError, Fault
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.base import Option, Question, QuestionKind, Threshold
+from midback.knowledge.closure import complete
+from midback.terms import Answer, Findings, Setting, Sex
+
+NOTHING: Mapping[str, float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer: the options chosen (none chosen = "none of these"), or a number; or "not sure".
+
+    In a tick list `not_sure` may stand beside ticks: then the boxes left empty stay unknown.
+    """
+
+    chosen: tuple[str, ...] = ()
+    number: float | None = None
+    not_sure: bool = False
+
+
+Responses = Mapping[str, Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of one person. `quantities` holds numbers by id, in the units of content/quantities.yaml.
+
+    `contradictions` lists findings that were answered both ways; they count as present.
+    """
+
+    findings: Findings = Findings()
+    quantities: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    setting: Setting = Setting.COMMUNITY
+    profile: str = "international"
+    contradictions: tuple[str, ...] = ()
+
+    @property
+    def age(self) -> float | None:
+        """Age in years, if known."""
+        return self.quantities.get("age")
+
+    @property
+    def sex(self) -> Sex | None:
+        """Sex at birth, if known."""
+        return {Answer.PRESENT: Sex.FEMALE, Answer.ABSENT: Sex.MALE}.get(self.findings["female"])
+
+
+def case_from(
+    knowledge: KnowledgeBase,
+    *,
+    responses: Responses = MappingProxyType({}),
+    present: Iterable[str] = (),
+    absent: Iterable[str] = (),
+    quantities: Mapping[str, float] = NOTHING,
+    setting: Setting = Setting.COMMUNITY,
+    profile: str = "international",
+) -> Case:
+    """Everything that answers, findings and numbers together say of a person.
+
+    Raises CaseError listing each answer that doesn't fit its question, unknown id, and number out of range.
+    """
+    faults = [*_faults(knowledge, responses), *_unknown(knowledge, (*present, *absent)), *_beyond(knowledge, quantities)]
+    if profile not in knowledge.profiles:
+        faults.append(Fault("profile", 0, f"`{profile}` is none of {', '.join(sorted(knowledge.profiles))}"))
+    if faults:
+        raise CaseError(faults)
+    numbers = with_derived({**_numbers(knowledge, responses), **quantities})
+    yes, no = set(present), set(absent)
+    for id, response in responses.items():
+        said_yes, said_no = said(knowledge.questions[id], response)
+        yes |= said_yes
+        no |= said_no
+    both = tuple(sorted(yes & no))
+    counted_yes, counted_no = from_numbers(knowledge, numbers)
+    findings = complete(Findings(yes | counted_yes, no | (counted_no - yes)), knowledge.findings)
+    return Case(findings, MappingProxyType(numbers), setting, profile, both)
+
+
+def said(question: Question, response: Response) -> tuple[set[str], set[str]]:
+    """The findings that an answer makes present and absent."""
+    chosen = [option for option in question.options if option.id in response.chosen]
+    present = {id for option in chosen for id in option.present}
+    absent = {id for option in chosen for id in option.absent}
+    if question.kind is QuestionKind.MULTIPLE and not response.not_sure:
+        absent |= {id for option in question.options if option not in chosen for id in option.present} - present
+    return present, absent
+
+
+def from_numbers(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> tuple[set[str], set[str]]:
+    """The findings that numbers make present and absent, by each finding's threshold."""
+    present, absent = set(), set()
+    for id, threshold in _thresholds(knowledge):
+        if (number := quantities.get(threshold.quantity)) is not None:
+            (present if threshold.holds(number) else absent).add(id)
+    return present, absent
+
+
+def _thresholds(knowledge: KnowledgeBase) -> Iterator[tuple[str, Threshold]]:
+    return ((id, finding.threshold) for id, finding in knowledge.findings.items() if finding.threshold)
+
+
+def with_derived(quantities: Mapping[str, float]) -> dict[str, float]:
+    """Add the age at which the pain began, in years, when age and duration are known."""
+    numbers = dict(quantities)
+    if "age" in numbers and "duration_days" in numbers:
+        numbers.setdefault("age_at_onset", max(numbers["age"] - numbers["duration_days"] / 365.25, 0.0))
+    return numbers
+
+
+def _numbers(knowledge: KnowledgeBase, responses: Responses) -> dict[str, float]:
+    numbers: dict[str, float] = {}
+    for id, response in responses.items():
+        question = knowledge.questions[id]
+        for value in (response.number, *(option.value for option in _chosen(question, response))):
+            if question.quantity and value is not None:
+                numbers[question.quantity] = value
+    return numbers
+
+
+def _chosen(question: Question, response: Response) -> tuple[Option, ...]:
+    return tuple(option for option in question.options if option.id in response.chosen)
+
+
+def _faults(knowledge: KnowledgeBase, responses: Responses) -> Iterator[Fault]:
+    for id, response in responses.items():
+        if id not in knowledge.questions:
+            yield Fault(f"answers.{id}", 0, "is no question; `midback questions` lists them")
+        else:
+            yield from response_faults(knowledge.questions[id], response)
+
+
+def response_faults(question: Question, response: Response) -> Iterator[Fault]:
+    """What doesn't fit between an answer and its question."""
+    where = f"answers.{question.id}"
+    options = [option.id for option in question.options]
+    for id in response.chosen:
+        if id not in options:
+            yield Fault(where, 0, f"`{id}` is no option; the options are {', '.join(options) or 'none: give a number'}")
+    if question.kind is QuestionKind.SINGLE and not response.not_sure and len(response.chosen) != 1:
+        yield Fault(where, 0, "needs exactly one option, or not_sure")
+    if question.kind is QuestionKind.NUMBER and not response.not_sure:
+        yield from _number_faults(question, response.number, where)
+
+
+def _number_faults(question: Question, number: float | None, where: str) -> Iterator[Fault]:
+    low, high = question.minimum or 0, question.maximum if question.maximum is not None else float("inf")
+    if number is None or not low <= number <= high:
+        yield Fault(where, 0, f"needs a number from {low:g} to {high:g} {question.unit}".rstrip())
+
+
+def _unknown(knowledge: KnowledgeBase, ids: Iterable[str]) -> Iterator[Fault]:
+    for id in ids:
+        if id not in knowledge.findings:
+            yield Fault("findings", 0, f"`{id}` is no finding{_near(id, knowledge)}")
+
+
+def _near(id: str, knowledge: KnowledgeBase) -> str:
+    near = [known for known in knowledge.findings if known[:5] == id[:5] or id in known][:3]
+    return f"; did you mean {' or '.join(near)}?" if near else "; `midback explain` lists them"
+
+
+def _beyond(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> Iterator[Fault]:
+    for id, number in quantities.items():
+        if id not in knowledge.quantities:
+            yield Fault(id, 0, f"is no quantity; known are {', '.join(knowledge.quantities)}")
+        elif not knowledge.quantities[id].minimum <= number <= knowledge.quantities[id].maximum:
+            known = knowledge.quantities[id]
+            yield Fault(id, 0, f"must be from {known.minimum:g} to {known.maximum:g} {known.unit}")

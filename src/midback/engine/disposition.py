@@ -1,0 +1,52 @@
+"""What a person is told: the only way from a triage to where and how soon to be seen."""
+
+from dataclasses import dataclass
+
+from midback.engine.differential import ConditionRank, Differential
+from midback.engine.triage import Triage
+from midback.knowledge.base import Advice, Profile
+from midback.terms import Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """Where to be seen, how soon and how to get there. `suspected` raised the urgency beyond the red flags."""
+
+    urgency: Urgency
+    settled: bool
+    heading: str
+    where: str
+    how_soon: str
+    transport: str
+    not_settled: str
+    suspected: tuple[ConditionRank, ...]
+
+
+def conclude(triage: Triage, differential: Differential, profile: Profile) -> Disposition:
+    """Red flags set the floor, suspicion may raise it, and a case that isn't settled gets the profile's floor."""
+    suspected = dangerous(differential, triage.urgency)
+    urgency = max([triage.urgency, *(rank.condition.urgency for rank in suspected)])
+    if not triage.settled:
+        urgency = max(urgency, profile.floor)
+    advice: Advice = profile.advice[urgency]
+    return Disposition(
+        urgency=urgency,
+        settled=triage.settled,
+        heading=advice.heading,
+        where=advice.where,
+        how_soon=advice.how_soon,
+        transport=advice.transport,
+        not_settled="" if triage.settled else profile.not_settled,
+        suspected=suspected,
+    )
+
+
+def dangerous(differential: Differential, urgency: Urgency) -> tuple[ConditionRank, ...]:
+    """Conditions likely enough to act on that are more urgent than the red flags say, most urgent first."""
+    likely = [
+        rank
+        for rank in differential.conditions
+        if rank.condition.action and rank.probability >= rank.condition.action.probability
+    ]
+    above = [rank for rank in likely if rank.condition.urgency > urgency]
+    return tuple(sorted(above, key=lambda rank: -rank.condition.urgency))

@@ -1,0 +1,131 @@
+"""The adaptive history: what to ask next, why, and when to stop."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from midback.engine.case import Case, Responses, case_from
+from midback.engine.differential import probabilities_of
+from midback.engine.triage import triage
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.base import Question
+from midback.logic import evaluate, findings_in
+from midback.terms import Answer, Setting, Urgency
+
+SMALL_GAIN = 0.08
+"""Bits of expected information about the cause, a page, below which a question isn't worth asking. estimate."""
+MOST_PAGES = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The question to ask, why now, and a bound on how many pages may follow it."""
+
+    question: Question
+    reason: str
+    at_most_more: int
+
+
+def ask_next(
+    knowledge: KnowledgeBase,
+    responses: Responses,
+    *,
+    profile: str = "international",
+    setting: Setting = Setting.COMMUNITY,
+    beyond_emergency: bool = False,
+) -> Step | None:
+    """The next question, or None when the interview is done.
+
+    First the emergency screen, then the pages that everybody gets, then what could still change the
+    urgency, then what tells most about the cause. A raised emergency ends it, unless the person goes on.
+    """
+    case = case_from(knowledge, responses=responses, profile=profile, setting=setting)
+    waiting = [question for question in knowledge.interview if is_askable(question, responses, case)]
+    urgency = triage(knowledge, case.findings)
+    screened = not any(question.emergency for question in waiting)
+    if screened and urgency.urgency is Urgency.EMERGENCY_NOW and not beyond_emergency:
+        return None
+    undecided = {id for flag in urgency.still_open for id in findings_in(flag.when)} - set(case.findings)
+    needed = [question for question in waiting if question.always or question.emergency or question_sets(knowledge, question) & undecided]
+    if needed:
+        question = min(needed, key=lambda one: (not one.emergency, not one.always, one.order))
+        return Step(question, _reason(question), len(needed) - 1)
+    return _most_telling(knowledge, case, waiting) if len(responses) < MOST_PAGES else None
+
+
+def is_askable(question: Question, responses: Responses, case: Case) -> bool:
+    """Not answered yet, and not known to be beside the point."""
+    if question.id in responses:
+        return False
+    return question.when is None or evaluate(question.when, case.findings) is not Answer.ABSENT
+
+
+def question_sets(knowledge: KnowledgeBase, question: Question) -> frozenset[str]:
+    """Every finding that an answer can decide: through its options or the number it gives."""
+    return _settable(knowledge)[question.id]
+
+
+@lru_cache(maxsize=8)
+def _settable(knowledge: KnowledgeBase) -> dict[str, frozenset[str]]:
+    counted: dict[str, set[str]] = {}
+    for id, finding in knowledge.findings.items():
+        if finding.threshold:
+            counted.setdefault(finding.threshold.quantity, set()).add(id)
+    return {
+        id: question.findings | counted.get(question.quantity or "", set()) for id, question in knowledge.questions.items()
+    }
+
+
+def _reason(question: Question) -> str:
+    if question.emergency:
+        return "emergency"
+    return "always" if question.always else "urgency"
+
+
+def _most_telling(knowledge: KnowledgeBase, case: Case, waiting: list[Question]) -> Step | None:
+    shares = probabilities_of(knowledge, case)
+    gains = [(gain(knowledge, question, case, shares) / question.effort, question) for question in waiting]
+    worth = [(bits, question) for bits, question in gains if bits >= SMALL_GAIN]
+    if not worth:
+        return None
+    _, question = max(worth, key=lambda pair: (pair[0], -pair[1].order))
+    return Step(question, "cause", len(worth) - 1)
+
+
+def gain(knowledge: KnowledgeBase, question: Question, case: Case, shares: dict[str, float]) -> float:
+    """Expected information about the cause, in bits, from the findings it would settle, taken one by one."""
+    unknown = question_sets(knowledge, question) - set(case.findings)
+    return sum(_information(knowledge, finding, shares) for finding in unknown)
+
+
+def _information(knowledge: KnowledgeBase, finding: str, shares: dict[str, float]) -> float:
+    """Mutual information between a finding and the cause: the mean divergence of P(finding|cause) from P(finding)."""
+    background = knowledge.findings[finding].background
+    given = _given(knowledge)[finding]
+    known = sum(shares[id] for id in given)
+    overall = background * (1 - known) + sum(shares[id] * share for id, share in given.items())
+    return (1 - known) * _divergence(background, overall) + sum(
+        shares[id] * _divergence(share, overall) for id, share in given.items()
+    )
+
+
+def _divergence(share: float, overall: float) -> float:
+    return sum(p * log(p / q, 2) for p, q in ((share, overall), (1 - share, 1 - overall)) if p > 0 and q > 0)
+
+
+@lru_cache(maxsize=8)
+def _given(knowledge: KnowledgeBase) -> dict[str, dict[str, float]]:
+    """P(finding given condition) by finding and condition, where a condition lists the finding."""
+    table: dict[str, dict[str, float]] = {id: {} for id in knowledge.findings}
+    for condition in knowledge.conditions.values():
+        for finding, share in _links(knowledge, condition.id):
+            table[finding][condition.id] = share
+    return table
+
+
+def _links(knowledge: KnowledgeBase, condition: str) -> Iterator[tuple[str, float]]:
+    for link in knowledge.conditions[condition].findings:
+        background = knowledge.findings[link.finding].background
+        share = link.given if link.given is not None else background * (link.present or 1.0)
+        yield link.finding, min(max(share, 0.0005), 0.9995)

@@ -1,0 +1,90 @@
+"""What to do at home: care that fits, what to ask about first, what is not for this person, and exercises."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from midback.engine.case import Case
+from midback.engine.differential import Differential
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.base import Exercise, HomeCare
+from midback.logic import evaluate
+from midback.terms import Answer, Urgency
+
+COVER = 0.6
+MOST_EXERCISES = 6
+
+
+class Fit(StrEnum):
+    """Does a piece of home care suit this person?"""
+
+    FITS = "fits"
+    ASK_FIRST = "ask_first"
+    NOT_FOR_YOU = "not_for_you"
+
+
+@dataclass(frozen=True, slots=True)
+class CareAdvice:
+    """A piece of home care, whether it fits, and why not or what to ask first."""
+
+    care: HomeCare
+    status: Fit
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Care in its written order, exercises from gentle to strong, and what to avoid."""
+
+    home_care: tuple[CareAdvice, ...]
+    exercises: tuple[Exercise, ...]
+    avoid: tuple[str, ...]
+
+
+NOTHING = Plan((), (), ())
+
+
+def plan(knowledge: KnowledgeBase, case: Case, differential: Differential, urgency: Urgency) -> Plan:
+    """A plan for home; empty when the person must be seen today or now, where the safety net says what to do meanwhile."""
+    if urgency >= Urgency.SAME_DAY:
+        return NOTHING
+    likely = list(_likely(differential))
+    wanted = {id for id in likely for id in knowledge.conditions[id].home_care}
+    care = sorted((knowledge.home_care[id] for id in wanted), key=lambda one: (one.order, one.id))
+    avoid = dict.fromkeys(text for id in likely for text in knowledge.conditions[id].avoid)
+    return Plan(tuple(_advise(one, case) for one in care), tuple(_exercises(knowledge, case, differential)), tuple(avoid)[:6])
+
+
+def _likely(differential: Differential) -> Iterator[str]:
+    """The likeliest conditions that together make up COVER of all, the first always."""
+    covered = 0.0
+    for rank in differential.conditions:
+        if covered >= COVER:
+            return
+        yield rank.condition.id
+        covered += rank.probability
+
+
+def _advise(care: HomeCare, case: Case) -> CareAdvice:
+    match evaluate(care.unless, case.findings) if care.unless else Answer.ABSENT:
+        case Answer.PRESENT:
+            return CareAdvice(care, Fit.NOT_FOR_YOU, care.unless_because)
+        case Answer.UNKNOWN:
+            return CareAdvice(care, Fit.ASK_FIRST, care.ask_first)
+        case _:
+            return CareAdvice(care, Fit.FITS, "")
+
+
+def _exercises(knowledge: KnowledgeBase, case: Case, differential: Differential) -> list[Exercise]:
+    """Those known to be safe for this person and meant for a leading family, in their written order."""
+    leading = {rank.family.id for rank in differential.families[:2]}
+    fit = [
+        exercise
+        for exercise in knowledge.exercises.values()
+        if leading.intersection(exercise.families) and _is_safe(exercise, case)
+    ]
+    return sorted(fit, key=lambda exercise: (exercise.order, exercise.id))[:MOST_EXERCISES]
+
+
+def _is_safe(exercise: Exercise, case: Case) -> bool:
+    return exercise.unless is None or evaluate(exercise.unless, case.findings) is Answer.ABSENT

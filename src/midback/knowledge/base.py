@@ -1,0 +1,522 @@
+"""What Midback knows, as frozen records. Each carries its sources and the review it last had.
+
+Ids are lower_snake words. A record in a file of its own takes its id from the file name; records that
+share a file are keyed by id. Texts marked *lay* are read by patients: plain words, grade 8 or less,
+written so that they fit "you" and "they" alike.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from midback.logic import Expression
+from midback.terms import Confirmed, EvidenceKind, Setting, Sex, Urgency
+
+if TYPE_CHECKING:
+    from midback.knowledge.weights import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited work. `seen` says how far the editors read it."""
+
+    id: str
+    title: str
+    year: int
+    link: str
+    type: str
+    seen: Confirmed
+    authors: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who last checked a statement against its sources, when, and when it is due again."""
+
+    editor: str
+    on: date
+    due: date
+
+
+class FindingKind(StrEnum):
+    """A symptom or risk a person can report; a sign or test result only a clinician can enter."""
+
+    SYMPTOM = "symptom"
+    RISK = "risk"
+    SIGN = "sign"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """How a number becomes a finding: PRESENT where at_least ≤ number < below. Units as the quantity's."""
+
+    quantity: str
+    at_least: float | None = None
+    below: float | None = None
+
+    def holds(self, number: float) -> bool:
+        """Is the number within the bounds?"""
+        return (self.at_least is None or number >= self.at_least) and (self.below is None or number < self.below)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """One fact about a person. `label` is the clinician's word, `lay` the patient's (a phrase, no person).
+
+    `background` is the share of people with ordinary mechanical upper back pain who have it (0–1), the
+    measure against which P(finding given condition) is weighed. `group` names findings that tell much the
+    same and so are damped together. `implies` lists findings that are present whenever this one is.
+    """
+
+    id: str
+    label: str
+    lay: str
+    kind: FindingKind
+    background: float
+    background_kind: EvidenceKind
+    sources: tuple[str, ...]
+    review: Review
+    chapter: str = ""
+    group: str | None = None
+    implies: tuple[str, ...] = ()
+    threshold: Threshold | None = None
+    note: str = ""
+
+    @property
+    def reportable(self) -> bool:
+        """Can a person know this without a clinician?"""
+        return self.kind in (FindingKind.SYMPTOM, FindingKind.RISK)
+
+
+class QuestionKind(StrEnum):
+    """Choose one; tick what applies (what is left empty counts as no, and the page says so); enter a number."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice: its wording, and the findings that it sets. `value` is the quantity it stands for.
+
+    In a MULTIPLE question a tick sets `present`; a box left empty sets `present` to absent.
+    """
+
+    id: str
+    label: str
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    value: float | None = None
+    heading: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One page of the interview. `ask` speaks to the person, `ask_they` about somebody else.
+
+    `order` places it (lower first) among equals; `emergency` marks the screen that comes before all else;
+    `always` marks pages that every interview includes; `when` must be PRESENT for the question to make
+    sense. `effort` is in pages: 1 for an ordinary one.
+    """
+
+    id: str
+    chapter: str
+    kind: QuestionKind
+    ask: str
+    ask_they: str
+    clinician: str
+    why: str
+    order: int
+    options: tuple[Option, ...] = ()
+    none_label: str = ""
+    not_sure_label: str = "I'm not sure"
+    quantity: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    hint: str = ""
+    emergency: bool = False
+    always: bool = False
+    when: Expression | None = None
+    effort: float = 1.0
+
+    @property
+    def findings(self) -> frozenset[str]:
+        """Every finding that an answer to this question can set through its options."""
+        return frozenset(id for option in self.options for id in (*option.present, *option.absent))
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the interview, named for the person."""
+
+    id: str
+    label: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Causes that belong together. `members_note` says when its members can't be told apart at the bedside."""
+
+    id: str
+    label: str
+    lay: str
+    explain: str
+    order: int
+    sources: tuple[str, ...]
+    review: Review
+    members_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How one finding bears on one condition: either P(finding given condition), or likelihood ratios.
+
+    `given` is 0–1; `present` multiplies the odds when the finding is present, `absent` when it is absent.
+    `interval` bounds the number that is given, where known.
+    """
+
+    finding: str
+    kind: EvidenceKind
+    sources: tuple[str, ...] = ()
+    given: float | None = None
+    present: float | None = None
+    absent: float | None = None
+    interval: tuple[float, float] | None = None
+    confirmed: Confirmed = Confirmed.NONE
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pretest:
+    """How common a condition is among people with upper back pain, before any answer (shares 0–1).
+
+    `by_age` and `by_sex` multiply the share for an age band or sex; what isn't listed counts 1.
+    """
+
+    community: float
+    primary_care: float
+    emergency: float
+    kind: EvidenceKind
+    basis: str
+    sources: tuple[str, ...] = ()
+    by_age: Mapping[str, float] = field(default_factory=dict)
+    by_sex: Mapping[Sex, float] = field(default_factory=dict)
+
+    def share(self, setting: Setting) -> float:
+        """The share for a setting, before age and sex."""
+        return float(getattr(self, setting.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Codes in other people's systems. SNOMED CT is given only where it was verified."""
+
+    icd10_who: tuple[str, ...] = ()
+    icd10_cm: tuple[str, ...] = ()
+    snomed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The probability (0–1) at which a suspected condition by itself raises the urgency to its level."""
+
+    probability: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypicalCase:
+    """A person as the textbooks draw them; the condition's family must rank among the first three."""
+
+    title: str
+    present: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    age: float | None = None
+    sex: Sex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A possible cause. `urgency` is how soon it should be seen once suspected."""
+
+    id: str
+    label: str
+    lay: str
+    family: str
+    codes: Codes
+    pretest: Pretest
+    findings: tuple[Link, ...]
+    urgency: Urgency
+    explain: str
+    onset: str
+    course: str
+    recovery: str
+    tell: str
+    typical: TypicalCase
+    sources: tuple[str, ...]
+    review: Review
+    action: Action | None = None
+    home_care: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    look_alikes: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A person for whom a rule's answer is known. `expect` is present, absent or unknown."""
+
+    title: str
+    expect: str
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """A pattern that demands a minimum urgency. `because` is lay; `rationale` is for clinicians.
+
+    `suspects` lists the condition ids it points to. `kind` is how the level was reached: most are the
+    editors' judgement from the sources, and say estimate.
+    """
+
+    id: str
+    label: str
+    when: Expression
+    urgency: Urgency
+    because: str
+    rationale: str
+    kind: EvidenceKind
+    examples: tuple[Example, ...]
+    sources: tuple[str, ...]
+    review: Review
+    suspects: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A situation that must never get less than an urgency, written from guidelines and not from the rules."""
+
+    id: str
+    situation: str
+    when: Expression
+    minimum: Urgency
+    sources: tuple[str, ...]
+    review: Review
+
+
+class Timing(StrEnum):
+    """Is a test worth doing now, later, or not as things stand?"""
+
+    NOW = "now"
+    LATER = "later"
+    NOT_NOW = "not_now"
+
+
+class Appropriateness(StrEnum):
+    """A guideline panel's rating, or none where no guideline was found."""
+
+    USUALLY = "usually_appropriate"
+    MAYBE = "may_be_appropriate"
+    USUALLY_NOT = "usually_not_appropriate"
+    UNRATED = "unrated"
+
+
+@dataclass(frozen=True, slots=True)
+class Indication:
+    """When a test fits: the findings (`when`) or the suspected conditions that call for it, and why."""
+
+    timing: Timing
+    rating: Appropriateness
+    because: str
+    sources: tuple[str, ...]
+    when: Expression | None = None
+    suspected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """An examination that a provider may order. Its first indication that holds is taken, else `otherwise`."""
+
+    id: str
+    label: str
+    lay: str
+    group: str
+    shows: str
+    misses: str
+    what_happens: str
+    harms: str
+    indications: tuple[Indication, ...]
+    otherwise: str
+    order: int
+    sources: tuple[str, ...]
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class HomeCare:
+    """Something to do at home. Not offered when `unless` is PRESENT; offered with `ask_first` when UNKNOWN."""
+
+    id: str
+    label: str
+    kind: str
+    how: tuple[str, ...]
+    why: str
+    order: int
+    evidence: EvidenceKind
+    sources: tuple[str, ...]
+    review: Review
+    unless: Expression | None = None
+    unless_because: str = ""
+    ask_first: str = ""
+    stop_when: str = ""
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A movement to do at home: steps in order, dose, easier and harder forms, and when to stop."""
+
+    id: str
+    label: str
+    goal: str
+    stage: str
+    position: str
+    steps: tuple[str, ...]
+    dose: str
+    easier: str
+    harder: str
+    stop_when: str
+    order: int
+    sources: tuple[str, ...]
+    review: Review
+    unless: Expression | None = None
+    families: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A sign to look for, and what to do if it comes."""
+
+    sign: str
+    action: str
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyNet:
+    """What a person takes away with an urgency: what to expect, what to watch for, when to check again."""
+
+    id: str
+    urgency: Urgency
+    may_be_wrong: str
+    expect: str
+    meanwhile: tuple[str, ...]
+    watch: tuple[Watch, ...]
+    follow_up: str
+    sources: tuple[str, ...]
+    review: Review
+    follow_up_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A part of the upper back, explained."""
+
+    id: str
+    label: str
+    kind: str
+    explain: str
+    how_it_hurts: str
+    order: int
+    sources: tuple[str, ...]
+    review: Review
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a profile says for one urgency: an order as heading, where to go, how soon, how to get there."""
+
+    heading: str
+    where: str
+    how_soon: str
+    transport: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What differs by place. `floor` is the least urgency of a case that is not settled."""
+
+    id: str
+    label: str
+    emergency_number: str
+    floor: Urgency
+    advice: Mapping[Urgency, Advice]
+    not_settled: str
+    words: Mapping[str, str]
+    sources: tuple[str, ...]
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that is asked or measured, with the unit and the range that can be believed."""
+
+    id: str
+    label: str
+    unit: str
+    minimum: float
+    maximum: float
+    reportable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """Everything in the content folder, linked and checked. `version` is a digest of the content read."""
+
+    version: str
+    sources: Mapping[str, Source]
+    quantities: Mapping[str, Quantity]
+    chapters: Mapping[str, Chapter]
+    findings: Mapping[str, FindingRecord]
+    questions: Mapping[str, Question]
+    families: Mapping[str, Family]
+    conditions: Mapping[str, Condition]
+    red_flags: Mapping[str, RedFlag]
+    dangers: Mapping[str, Danger]
+    workup: Mapping[str, Test]
+    home_care: Mapping[str, HomeCare]
+    exercises: Mapping[str, Exercise]
+    safety_netting: Mapping[Urgency, SafetyNet]
+    anatomy: Mapping[str, Structure]
+    profiles: Mapping[str, Profile]
+    weights: "Weights"
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, KnowledgeBase) and other.version == self.version
+
+    def words(self, finding: str) -> str:
+        """The lay phrase for a finding."""
+        return self.findings[finding].lay
+
+    @property
+    def clinician_only(self) -> frozenset[str]:
+        """The findings that nobody can report of themselves."""
+        return frozenset(id for id, finding in self.findings.items() if not finding.reportable)
+
+    @property
+    def interview(self) -> Iterator[Question]:
+        """Every question in its written order."""
+        return iter(sorted(self.questions.values(), key=lambda question: (question.order, question.id)))

@@ -1,0 +1,182 @@
+"""Checks across records: every link leads somewhere, every example holds, nothing asked for is missing."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from midback.errors import Fault
+from midback.knowledge.base import Condition, Example, FindingRecord, Option, Profile, Question, RedFlag
+from midback.knowledge.closure import complete, implied
+from midback.knowledge.strict_yaml import Document, Path
+from midback.knowledge.weights import AGE_BANDS
+from midback.logic import AtLeast, Finding, Not, evaluate, findings_in
+from midback.terms import Findings, Urgency
+
+Records = Mapping[str, Mapping[str, Any]]
+Found = Iterator[tuple[Path, str]]
+
+# Which shelf a field's ids are on.
+_LINKS = {
+    "sources": "sources",
+    "implies": "findings",
+    "present": "findings",
+    "absent": "findings",
+    "finding": "findings",
+    "suspects": "conditions",
+    "suspected": "conditions",
+    "look_alikes": "conditions",
+    "home_care": "home_care",
+    "families": "families",
+    "family": "families",
+    "chapter": "chapters",
+    "quantity": "quantities",
+}
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_BUILT_IN_WORDS = {"emergency_number"}
+
+
+def check_links(records: Records, documents: Mapping[str, Document], places: Mapping[str, Mapping[str, Any]]) -> list[Fault]:
+    """Every fault that shows only when records are seen together, each at its line."""
+    return [
+        Fault(name, documents[name].line((key, *path) if key else path), message)
+        for shelf, shelf_records in records.items()
+        for id, record in shelf_records.items()
+        for name, key, _ in [places[shelf][id]]
+        for path, message in _faults(shelf, record, records)
+    ] + _missing(records)
+
+
+def _faults(shelf: str, record: Any, records: Records) -> Found:
+    yield from _dead_links(shelf, record, records, ())
+    yield from _unknown_words(record, records, ())
+    match record:
+        case RedFlag():
+            yield from _examples(record, records)
+            yield from _unaskable(record, records)
+        case FindingRecord():
+            yield from _circles(record, records)
+        case Condition():
+            yield from _links_of(record)
+        case Question():
+            yield from _options(record)
+        case Profile():
+            yield from _levels(record)
+
+
+def _dead_links(shelf: str, part: Any, records: Records, path: Path) -> Found:
+    """Ids, anywhere in a record, that are on no shelf."""
+    for name, value in _parts(part):
+        here = (*path, name)
+        if isinstance(value, Finding | Not | AtLeast):
+            yield from ((here, _unknown(id, "findings", records)) for id in findings_in(value) if id not in records["findings"])
+        elif (target := _LINKS.get(str(name))) and shelf != "sources":
+            ids = value if isinstance(value, tuple) else (value,)
+            yield from ((here, _unknown(id, target, records)) for id in ids if _is_dead(id, records[target]))
+        else:
+            yield from _dead_links(shelf, value, records, here)
+
+
+def _parts(part: Any) -> Iterator[tuple[str | int, Any]]:
+    if is_dataclass(part):
+        yield from ((field.name, getattr(part, field.name)) for field in fields(part))
+    elif isinstance(part, Mapping):
+        yield from ((str(key), value) for key, value in part.items())
+    elif isinstance(part, tuple):
+        yield from enumerate(part)
+
+
+def _is_dead(id: object, shelf: Mapping[str, Any]) -> bool:
+    return isinstance(id, str) and id != "" and id not in shelf
+
+
+def _unknown(id: str, shelf: str, records: Records) -> str:
+    near = sorted(known for known in records[shelf] if known.startswith(id[:6]))[:3]
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    return f"`{id}` is not in {shelf}{hint}"
+
+
+def _unknown_words(part: Any, records: Records, path: Path) -> Found:
+    """Placeholders such as {provider} that some profile has no word for."""
+    if isinstance(part, str):
+        for word in set(_PLACEHOLDER.findall(part)) - _BUILT_IN_WORDS:
+            lacking = [id for id, profile in records["profiles"].items() if word not in profile.words]
+            if lacking:
+                yield path, f"{{{word}}} has no word in the profiles {', '.join(lacking)}"
+        return
+    for name, value in _parts(part):
+        yield from _unknown_words(value, records, (*path, name))
+
+
+def _examples(flag: RedFlag, records: Records) -> Found:
+    """An example that doesn't hold, or an answer that no example shows."""
+    for place, example in enumerate(flag.examples):
+        answer = evaluate(flag.when, _known(example, records)).name.lower()
+        if answer != example.expect:
+            yield ("examples", place), f"expects {example.expect}, but the rule says {answer}"
+    if missing := {"present", "absent", "unknown"} - {example.expect for example in flag.examples}:
+        yield ("examples",), f"needs an example that expects {' and one that expects '.join(sorted(missing))}"
+
+
+def _known(example: Example, records: Records) -> Findings:
+    return complete(Findings(example.present, example.absent), records["findings"])
+
+
+def _unaskable(flag: RedFlag, records: Records) -> Found:
+    """A reportable finding in a rule that no question or quantity can ever set."""
+    settable = {id for question in records["questions"].values() for id in question.findings} | {"female"}
+    for id in sorted(set(findings_in(flag.when)) & records["findings"].keys()):
+        finding = records["findings"][id]
+        if finding.reportable and finding.threshold is None and id not in settable:
+            yield ("when",), f"`{id}` is in this rule, but no question asks it"
+
+
+def _circles(finding: FindingRecord, records: Records) -> Found:
+    if finding.id in implied(finding.implies, records["findings"]):
+        yield ("implies",), f"`{finding.id}` implies itself through what it implies"
+
+
+def _links_of(condition: Condition) -> Found:
+    seen: set[str] = set()
+    for place, link in enumerate(condition.findings):
+        path = ("findings", place)
+        if link.finding in seen:
+            yield path, f"`{link.finding}` stands here twice; keep one"
+        if (link.given is None) == (link.present is None and link.absent is None):
+            yield path, "give either `given`, or `present` and `absent` likelihood ratios"
+        if link.given is not None and not 0 < link.given < 1:
+            yield path, f"`given` is {link.given:g}; a probability that can be weighed lies between 0 and 1"
+        seen.add(link.finding)
+    bands = {band for band, _, _ in AGE_BANDS}
+    for band in condition.pretest.by_age.keys() - bands:
+        yield ("pretest", "by_age"), f"`{band}` is no age band; the bands are {', '.join(sorted(bands))}"
+
+
+def _options(question: Question) -> Found:
+    if question.kind == "number" and question.quantity is None:
+        yield (), "a number needs the `quantity` that it is"
+    ids = [option.id for option in question.options]
+    for place, option in enumerate(question.options):
+        if ids.count(option.id) > 1:
+            yield ("options", place), f"`{option.id}` stands here twice; options need ids of their own"
+        yield from _both_ways(option, ("options", place))
+
+
+def _both_ways(option: Option, path: Path) -> Found:
+    for id in sorted(set(option.present) & set(option.absent)):
+        yield path, f"sets `{id}` both present and absent"
+
+
+def _levels(profile: Profile) -> Found:
+    for urgency in sorted(set(Urgency) - set(profile.advice)):
+        yield ("advice",), f"has no advice for {urgency.id}"
+
+
+def _missing(records: Records) -> list[Fault]:
+    nets = {net.urgency for net in records["safety_netting"].values()}
+    faults = [Fault("safety_netting", 0, f"has no file for {urgency.id}") for urgency in Urgency if urgency not in nets]
+    if "international" not in records["profiles"]:
+        faults.append(Fault("profiles", 0, "needs international.yaml, the default"))
+    if not any(question.emergency for question in records["questions"].values()):
+        faults.append(Fault("questions", 0, "needs a question with `emergency: true`, asked before all else"))
+    return faults

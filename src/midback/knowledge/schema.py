@@ -1,0 +1,138 @@
+"""From parsed text to frozen records, and to JSON Schema for editors. The only place that knows pydantic."""
+
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from midback.knowledge import base
+from midback.knowledge.strict_yaml import Document, Path
+from midback.logic import AtLeast, Expression, Finding, Not, RuleFault, parse
+from midback.terms import Urgency
+
+
+class Layout(StrEnum):
+    """How a shelf of content is laid out: one sheet, a folder of sheets, or a folder with a file a record."""
+
+    SHEET = "sheet"
+    SHEETS = "sheets"
+    FILES = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One kind of content: its name in the content folder and in the knowledge base, its record, its layout."""
+
+    name: str
+    record: type
+    layout: Layout
+
+
+SHELVES = (
+    Shelf("sources", base.Source, Layout.SHEET),
+    Shelf("quantities", base.Quantity, Layout.SHEET),
+    Shelf("chapters", base.Chapter, Layout.SHEET),
+    Shelf("findings", base.FindingRecord, Layout.SHEETS),
+    Shelf("questions", base.Question, Layout.SHEETS),
+    Shelf("families", base.Family, Layout.SHEET),
+    Shelf("conditions", base.Condition, Layout.FILES),
+    Shelf("red_flags", base.RedFlag, Layout.FILES),
+    Shelf("dangers", base.Danger, Layout.FILES),
+    Shelf("workup", base.Test, Layout.FILES),
+    Shelf("home_care", base.HomeCare, Layout.FILES),
+    Shelf("exercises", base.Exercise, Layout.FILES),
+    Shelf("safety_netting", base.SafetyNet, Layout.FILES),
+    Shelf("anatomy", base.Structure, Layout.FILES),
+    Shelf("profiles", base.Profile, Layout.FILES),
+)
+
+_RULES = {"when", "unless"}
+
+
+def record(kind: type, data: object, document: Document, path: Path) -> Any:
+    """Build one record, or note every fault of it in the document and return None."""
+    before = len(document.faults)
+    ready = _with_rules(data, document, path)
+    try:
+        built = _adapter(kind).validate_python(ready)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_context=False):
+            document.fault((*path, *fault["loc"]), _message(fault["loc"], fault["msg"]))
+        return None
+    return built if len(document.faults) == before else None
+
+
+def json_schema(kind: type) -> dict[str, Any]:
+    """The JSON Schema of a record as it is written in YAML."""
+    schema = _adapter(kind).json_schema()
+    definitions = schema.get("$defs", {})
+    for name in definitions.keys() & {"Finding", "Not", "AtLeast"}:
+        definitions[name] = _RULE_SHAPES[name]
+    if "Urgency" in definitions:
+        definitions["Urgency"] = {"title": "Urgency", "enum": [urgency.id for urgency in Urgency], "type": "string"}
+    return schema
+
+
+_RULE = {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in ("Finding", "Not", "AtLeast")]}
+_RULE_LIST = {"type": "array", "minItems": 1, "items": _RULE}
+_RULE_SHAPES: dict[str, dict[str, Any]] = {
+    "Finding": {"type": "string", "description": "A finding's id"},
+    "Not": {"type": "object", "properties": {"not": _RULE}, "required": ["not"], "additionalProperties": False},
+    "AtLeast": {
+        "type": "object",
+        "oneOf": [
+            {"properties": {"all": _RULE_LIST}, "required": ["all"], "additionalProperties": False},
+            {"properties": {"any": _RULE_LIST}, "required": ["any"], "additionalProperties": False},
+            {
+                "properties": {"at_least": {"type": "integer", "minimum": 1}, "of": _RULE_LIST},
+                "required": ["at_least", "of"],
+                "additionalProperties": False,
+            },
+        ],
+    },
+}
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    _forbid_unknown_keys(kind)
+    return TypeAdapter(kind)
+
+
+@cache
+def _forbid_unknown_keys(kind: type) -> None:
+    """A misspelt key must be a fault, in the record and in every record inside it."""
+    kind.__pydantic_config__ = {"extra": "forbid", "arbitrary_types_allowed": True}  # type: ignore[attr-defined]
+    hints = get_type_hints(kind)
+    for part in fields(kind):
+        for inner in (hints[part.name], *get_args(hints[part.name])):
+            if is_dataclass(inner) and isinstance(inner, type) and inner not in (Finding, Not, AtLeast):
+                _forbid_unknown_keys(inner)
+
+
+def _with_rules(data: object, document: Document, path: Path) -> object:
+    match data:
+        case dict():
+            return {
+                key: _rule(value, document, (*path, key)) if key in _RULES else _with_rules(value, document, (*path, key))
+                for key, value in data.items()
+            }
+        case list():
+            return [_with_rules(item, document, (*path, place)) for place, item in enumerate(data)]
+        case _:
+            return data
+
+
+def _rule(raw: object, document: Document, path: Path) -> Expression | None:
+    try:
+        return parse(raw)
+    except RuleFault as fault:
+        document.fault((*path, *fault.path), str(fault))
+        return Finding("?")
+
+
+def _message(location: tuple[int | str, ...], message: str) -> str:
+    name = ".".join(str(part) for part in location) or "this record"
+    return f"`{name}`: {message[:1].lower()}{message[1:]}"
