@@ -6,10 +6,12 @@ from types import MappingProxyType
 
 from midback.errors import CaseError, Fault
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Option, Question, QuestionKind, Threshold
+from midback.knowledge.base import Question, QuestionKind, Threshold
 from midback.knowledge.closure import complete
+from midback.logic import evaluate
 from midback.terms import Answer, Findings, Setting, Sex
 
+EARLIEST_ONSET_ASKED = 40.0
 NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
@@ -66,21 +68,57 @@ def case_from(
 
     Raises CaseError listing each answer that doesn't fit its question, unknown id, and number out of range.
     """
-    faults = [*_faults(knowledge, responses), *_unknown(knowledge, (*present, *absent)), *_beyond(knowledge, quantities)]
+    faults = [
+        *_faults(knowledge, responses),
+        *_unknown(knowledge, (*present, *absent)),
+        *_beyond(knowledge, quantities),
+    ]
     if profile not in knowledge.profiles:
         faults.append(Fault("profile", 0, f"`{profile}` is none of {', '.join(sorted(knowledge.profiles))}"))
     if faults:
         raise CaseError(faults)
-    numbers = with_derived({**_numbers(knowledge, responses), **quantities})
-    yes, no = set(present), set(absent)
-    for id, response in responses.items():
-        said_yes, said_no = said(knowledge.questions[id], response)
-        yes |= said_yes
-        no |= said_no
-    both = tuple(sorted(yes & no))
-    counted_yes, counted_no = from_numbers(knowledge, numbers)
-    findings = complete(Findings(yes | counted_yes, no | (counted_no - yes)), knowledge.findings)
-    return Case(findings, MappingProxyType(numbers), setting, profile, both)
+    known = _Known(set(present), set(absent), dict(quantities))
+    for question in knowledge.interview:
+        if question.id in responses and _still_fits(question, known, knowledge):
+            known.hear(question, responses[question.id])
+    return Case(
+        known.findings(knowledge),
+        MappingProxyType(with_derived(known.quantities)),
+        setting,
+        profile,
+        tuple(sorted(known.present & known.absent)),
+    )
+
+
+@dataclass(slots=True)
+class _Known:
+    """What has been heard so far, in the written order of the questions."""
+
+    present: set[str]
+    absent: set[str]
+    quantities: dict[str, float]
+
+    def hear(self, question: Question, response: Response) -> None:
+        present, absent = said(question, response)
+        self.present |= present
+        self.absent |= absent
+        values = [option.value for option in question.options if option.id in response.chosen]
+        for value in (response.number, *values):
+            if question.quantity and value is not None:
+                self.quantities.setdefault(question.quantity, value)
+
+    def findings(self, knowledge: KnowledgeBase) -> Findings:
+        """What was said goes before what a number gives; present goes before absent."""
+        present, absent = from_numbers(knowledge, with_derived(self.quantities))
+        told = self.present | (present - self.absent)
+        return complete(Findings(told, self.absent | (absent - self.present)), knowledge.wider)
+
+
+def _still_fits(question: Question, known: _Known, knowledge: KnowledgeBase) -> bool:
+    """An answer to a follow-up doesn't count once a corrected answer has made it beside the point."""
+    if question.when is None:
+        return True
+    return evaluate(question.when, known.findings(knowledge)) is not Answer.ABSENT
 
 
 def said(question: Question, response: Response) -> tuple[set[str], set[str]]:
@@ -89,13 +127,16 @@ def said(question: Question, response: Response) -> tuple[set[str], set[str]]:
     present = {id for option in chosen for id in option.present}
     absent = {id for option in chosen for id in option.absent}
     if question.kind is QuestionKind.MULTIPLE and not response.not_sure:
-        absent |= {id for option in question.options if option not in chosen for id in option.present} - present
+        absent |= {
+            id for option in question.options if option not in chosen for id in option.present
+        } - present
     return present, absent
 
 
 def from_numbers(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> tuple[set[str], set[str]]:
     """The findings that numbers make present and absent, by each finding's threshold."""
-    present, absent = set(), set()
+    present: set[str] = set()
+    absent: set[str] = set()
     for id, threshold in _thresholds(knowledge):
         if (number := quantities.get(threshold.quantity)) is not None:
             (present if threshold.holds(number) else absent).add(id)
@@ -107,25 +148,16 @@ def _thresholds(knowledge: KnowledgeBase) -> Iterator[tuple[str, Threshold]]:
 
 
 def with_derived(quantities: Mapping[str, float]) -> dict[str, float]:
-    """Add the age at which the pain began, in years, when age and duration are known."""
+    """Add the age at which the pain began, in years, when age and duration are known.
+
+    Somebody younger than the earliest onset that a finding asks about began earlier still, whatever the duration.
+    """
     numbers = dict(quantities)
     if "age" in numbers and "duration_days" in numbers:
         numbers.setdefault("age_at_onset", max(numbers["age"] - numbers["duration_days"] / 365.25, 0.0))
+    elif numbers.get("age", EARLIEST_ONSET_ASKED) < EARLIEST_ONSET_ASKED:
+        numbers.setdefault("age_at_onset", numbers["age"])
     return numbers
-
-
-def _numbers(knowledge: KnowledgeBase, responses: Responses) -> dict[str, float]:
-    numbers: dict[str, float] = {}
-    for id, response in responses.items():
-        question = knowledge.questions[id]
-        for value in (response.number, *(option.value for option in _chosen(question, response))):
-            if question.quantity and value is not None:
-                numbers[question.quantity] = value
-    return numbers
-
-
-def _chosen(question: Question, response: Response) -> tuple[Option, ...]:
-    return tuple(option for option in question.options if option.id in response.chosen)
 
 
 def _faults(knowledge: KnowledgeBase, responses: Responses) -> Iterator[Fault]:
@@ -142,7 +174,11 @@ def response_faults(question: Question, response: Response) -> Iterator[Fault]:
     options = [option.id for option in question.options]
     for id in response.chosen:
         if id not in options:
-            yield Fault(where, 0, f"`{id}` is no option; the options are {', '.join(options) or 'none: give a number'}")
+            yield Fault(
+                where,
+                0,
+                f"`{id}` is no option; the options are {', '.join(options) or 'none: give a number'}",
+            )
     if question.kind is QuestionKind.SINGLE and not response.not_sure and len(response.chosen) != 1:
         yield Fault(where, 0, "needs exactly one option, or not_sure")
     if question.kind is QuestionKind.NUMBER and not response.not_sure:

@@ -47,7 +47,11 @@ def ask_next(
     if screened and urgency.urgency is Urgency.EMERGENCY_NOW and not beyond_emergency:
         return None
     undecided = {id for flag in urgency.still_open for id in findings_in(flag.when)} - set(case.findings)
-    needed = [question for question in waiting if question.always or question.emergency or question_sets(knowledge, question) & undecided]
+    needed = [
+        question
+        for question in waiting
+        if question.always or question.emergency or question_sets(knowledge, question) & undecided
+    ]
     if needed:
         question = min(needed, key=lambda one: (not one.emergency, not one.always, one.order))
         return Step(question, _reason(question), len(needed) - 1)
@@ -73,7 +77,8 @@ def _settable(knowledge: KnowledgeBase) -> dict[str, frozenset[str]]:
         if finding.threshold:
             counted.setdefault(finding.threshold.quantity, set()).add(id)
     return {
-        id: question.findings | counted.get(question.quantity or "", set()) for id, question in knowledge.questions.items()
+        id: question.findings | counted.get(question.quantity or "", set())
+        for id, question in knowledge.questions.items()
     }
 
 

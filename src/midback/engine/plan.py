@@ -52,7 +52,11 @@ def plan(knowledge: KnowledgeBase, case: Case, differential: Differential, urgen
     wanted = {id for id in likely for id in knowledge.conditions[id].home_care}
     care = sorted((knowledge.home_care[id] for id in wanted), key=lambda one: (one.order, one.id))
     avoid = dict.fromkeys(text for id in likely for text in knowledge.conditions[id].avoid)
-    return Plan(tuple(_advise(one, case) for one in care), tuple(_exercises(knowledge, case, differential)), tuple(avoid)[:6])
+    return Plan(
+        tuple(_advise(one, case) for one in care),
+        tuple(_exercises(knowledge, case, differential)),
+        tuple(avoid)[:6],
+    )
 
 
 def _likely(differential: Differential) -> Iterator[str]:

@@ -16,8 +16,20 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 @lru_cache(maxsize=16)
 def in_words_of(knowledge: KnowledgeBase, profile: str) -> KnowledgeBase:
     """The same knowledge, with every text in a profile's words. Ids and numbers are as they were."""
-    words = {**knowledge.profiles[profile].words, "emergency_number": knowledge.profiles[profile].emergency_number}
-    shelves = ("families", "conditions", "red_flags", "workup", "home_care", "exercises", "safety_netting", "questions")
+    words = {
+        **knowledge.profiles[profile].words,
+        "emergency_number": knowledge.profiles[profile].emergency_number,
+    }
+    shelves = (
+        "families",
+        "conditions",
+        "red_flags",
+        "workup",
+        "home_care",
+        "exercises",
+        "safety_netting",
+        "questions",
+    )
     spoken = {name: _filled(getattr(knowledge, name), words) for name in shelves}
     return replace(knowledge, **spoken, profiles=_with(knowledge.profiles, profile, words))
 
@@ -53,5 +65,7 @@ def _filled(value: Any, words: Mapping[str, str]) -> Any:
 def _refilled(record: Any, words: Mapping[str, str]) -> Any:
     """A record with its texts filled; the same object where there was nothing to fill."""
     parts = {part.name: getattr(record, part.name) for part in fields(record)}
-    changed = {name: new for name, old in parts.items() if (new := _filled(old, words)) is not old and new != old}
+    changed = {
+        name: new for name, old in parts.items() if (new := _filled(old, words)) is not old and new != old
+    }
     return replace(record, **changed) if changed else record

@@ -59,7 +59,9 @@ class Threshold:
 
     def holds(self, number: float) -> bool:
         """Is the number within the bounds?"""
-        return (self.at_least is None or number >= self.at_least) and (self.below is None or number < self.below)
+        return (self.at_least is None or number >= self.at_least) and (
+            self.below is None or number < self.below
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,7 +483,10 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeBase:
-    """Everything in the content folder, linked and checked. `version` is a digest of the content read."""
+    """Everything in the content folder, linked and checked. `version` is a digest of the content read.
+
+    `weights` and `wider` (what each finding implies) follow from the rest and are worked out once.
+    """
 
     version: str
     sources: Mapping[str, Source]
@@ -500,6 +505,7 @@ class KnowledgeBase:
     anatomy: Mapping[str, Structure]
     profiles: Mapping[str, Profile]
     weights: "Weights"
+    wider: Mapping[str, frozenset[str]]
 
     def __hash__(self) -> int:
         return hash(self.version)

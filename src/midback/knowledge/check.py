@@ -7,7 +7,7 @@ from typing import Any
 
 from midback.errors import Fault
 from midback.knowledge.base import Condition, Example, FindingRecord, Option, Profile, Question, RedFlag
-from midback.knowledge.closure import complete, implied
+from midback.knowledge.closure import complete, implied, widen
 from midback.knowledge.strict_yaml import Document, Path
 from midback.knowledge.weights import AGE_BANDS
 from midback.logic import AtLeast, Finding, Not, evaluate, findings_in
@@ -36,7 +36,9 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _BUILT_IN_WORDS = {"emergency_number"}
 
 
-def check_links(records: Records, documents: Mapping[str, Document], places: Mapping[str, Mapping[str, Any]]) -> list[Fault]:
+def check_links(
+    records: Records, documents: Mapping[str, Document], places: Mapping[str, Mapping[str, Any]]
+) -> list[Fault]:
     """Every fault that shows only when records are seen together, each at its line."""
     return [
         Fault(name, documents[name].line((key, *path) if key else path), message)
@@ -62,6 +64,8 @@ def _faults(shelf: str, record: Any, records: Records) -> Found:
             yield from _options(record)
         case Profile():
             yield from _levels(record)
+        case _:
+            pass
 
 
 def _dead_links(shelf: str, part: Any, records: Records, path: Path) -> Found:
@@ -69,7 +73,11 @@ def _dead_links(shelf: str, part: Any, records: Records, path: Path) -> Found:
     for name, value in _parts(part):
         here = (*path, name)
         if isinstance(value, Finding | Not | AtLeast):
-            yield from ((here, _unknown(id, "findings", records)) for id in findings_in(value) if id not in records["findings"])
+            yield from (
+                (here, _unknown(id, "findings", records))
+                for id in findings_in(value)
+                if id not in records["findings"]
+            )
         elif (target := _LINKS.get(str(name))) and shelf != "sources":
             ids = value if isinstance(value, tuple) else (value,)
             yield from ((here, _unknown(id, target, records)) for id in ids if _is_dead(id, records[target]))
@@ -119,7 +127,7 @@ def _examples(flag: RedFlag, records: Records) -> Found:
 
 
 def _known(example: Example, records: Records) -> Findings:
-    return complete(Findings(example.present, example.absent), records["findings"])
+    return complete(Findings(example.present, example.absent), widen(records["findings"]))
 
 
 def _unaskable(flag: RedFlag, records: Records) -> Found:
@@ -174,7 +182,11 @@ def _levels(profile: Profile) -> Found:
 
 def _missing(records: Records) -> list[Fault]:
     nets = {net.urgency for net in records["safety_netting"].values()}
-    faults = [Fault("safety_netting", 0, f"has no file for {urgency.id}") for urgency in Urgency if urgency not in nets]
+    faults = [
+        Fault("safety_netting", 0, f"has no file for {urgency.id}")
+        for urgency in Urgency
+        if urgency not in nets
+    ]
     if "international" not in records["profiles"]:
         faults.append(Fault("profiles", 0, "needs international.yaml, the default"))
     if not any(question.emergency for question in records["questions"].values()):

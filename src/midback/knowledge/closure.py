@@ -18,13 +18,18 @@ def implied(ids: tuple[str, ...], findings: Mapping[str, FindingRecord]) -> froz
     return frozenset(reached)
 
 
-def complete(findings: Findings, records: Mapping[str, FindingRecord]) -> Findings:
+def widen(records: Mapping[str, FindingRecord]) -> dict[str, frozenset[str]]:
+    """For each finding that implies others, all that it implies."""
+    return {id: implied(record.implies, records) for id, record in records.items() if record.implies}
+
+
+def complete(findings: Findings, wider: Mapping[str, frozenset[str]]) -> Findings:
     """Add what follows: whoever has a finding has what it implies; who lacks the wider lacks the narrower.
 
     Where the two disagree the finding is present, the more serious reading.
     """
-    present = findings.present | implied(tuple(findings.present), records)
-    absent = set(findings.absent) | {
-        id for id, record in records.items() if record.implies and implied(record.implies, records) & findings.absent
+    present = findings.present.union(*(wider[id] for id in findings.present if id in wider))
+    absent = findings.absent | {
+        id for id, implies in wider.items() if not implies.isdisjoint(findings.absent)
     }
     return Findings(present, absent - present)

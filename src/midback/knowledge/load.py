@@ -14,6 +14,7 @@ from midback.errors import ContentError, Fault
 from midback.knowledge.base import KnowledgeBase
 from midback.knowledge.cache import recall, remember
 from midback.knowledge.check import check_links
+from midback.knowledge.closure import widen
 from midback.knowledge.schema import SHELVES, Layout, Shelf, record
 from midback.knowledge.strict_yaml import Document, read
 from midback.knowledge.weights import weigh
@@ -117,9 +118,12 @@ def _placed(document: Document, data: Any, id: str, stem: str, shelf: Shelf, pat
     return placed
 
 
-def _checked_records(shelf: Shelf, raw: Mapping[str, Any], documents: Mapping[str, Document]) -> dict[str, Any]:
+def _checked_records(
+    shelf: Shelf, raw: Mapping[str, Any], documents: Mapping[str, Document]
+) -> dict[str, Any]:
     built = {
-        id: record(shelf.record, data, documents[name], (key,) if key else ()) for id, (name, key, data) in raw.items()
+        id: record(shelf.record, data, documents[name], (key,) if key else ())
+        for id, (name, key, data) in raw.items()
     }
     return {id: one for id, one in built.items() if one is not None}
 
@@ -127,11 +131,16 @@ def _checked_records(shelf: Shelf, raw: Mapping[str, Any], documents: Mapping[st
 def _records(raw: Raw) -> dict[str, dict[str, Any]] | None:
     """Records from content found sound earlier; None if this version of the schema sees it otherwise."""
     records = {
-        shelf.name: {id: record(shelf.record, data, Document(name), ()) for id, (name, _, data) in raw[shelf.name].items()}
+        shelf.name: {
+            id: record(shelf.record, data, Document(name), ())
+            for id, (name, _, data) in raw[shelf.name].items()
+        }
         for shelf in SHELVES
         if shelf.name in raw
     }
-    whole = len(records) == len(SHELVES) and all(one is not None for shelf in records.values() for one in shelf.values())
+    whole = len(records) == len(SHELVES) and all(
+        one is not None for shelf in records.values() for one in shelf.values()
+    )
     return records if whole else None
 
 
@@ -139,4 +148,6 @@ def _build(version: str, records: Mapping[str, dict[str, Any]]) -> KnowledgeBase
     shelves = {name: MappingProxyType(shelf) for name, shelf in records.items() if name != "safety_netting"}
     nets = MappingProxyType({net.urgency: net for net in records["safety_netting"].values()})
     weights = weigh(records["conditions"], records["findings"], records["families"])
-    return KnowledgeBase(version=version, safety_netting=nets, weights=weights, **shelves)
+    return KnowledgeBase(
+        version=version, safety_netting=nets, weights=weights, wider=widen(records["findings"]), **shelves
+    )

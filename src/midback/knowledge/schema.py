@@ -71,7 +71,11 @@ def json_schema(kind: type) -> dict[str, Any]:
     for name in definitions.keys() & {"Finding", "Not", "AtLeast"}:
         definitions[name] = _RULE_SHAPES[name]
     if "Urgency" in definitions:
-        definitions["Urgency"] = {"title": "Urgency", "enum": [urgency.id for urgency in Urgency], "type": "string"}
+        definitions["Urgency"] = {
+            "title": "Urgency",
+            "enum": [urgency.id for urgency in Urgency],
+            "type": "string",
+        }
     return schema
 
 
@@ -79,7 +83,12 @@ _RULE = {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in ("Finding", "Not", "A
 _RULE_LIST = {"type": "array", "minItems": 1, "items": _RULE}
 _RULE_SHAPES: dict[str, dict[str, Any]] = {
     "Finding": {"type": "string", "description": "A finding's id"},
-    "Not": {"type": "object", "properties": {"not": _RULE}, "required": ["not"], "additionalProperties": False},
+    "Not": {
+        "type": "object",
+        "properties": {"not": _RULE},
+        "required": ["not"],
+        "additionalProperties": False,
+    },
     "AtLeast": {
         "type": "object",
         "oneOf": [
@@ -116,7 +125,9 @@ def _with_rules(data: object, document: Document, path: Path) -> object:
     match data:
         case dict():
             return {
-                key: _rule(value, document, (*path, key)) if key in _RULES else _with_rules(value, document, (*path, key))
+                key: _rule(value, document, (*path, key))
+                if key in _RULES
+                else _with_rules(value, document, (*path, key))
                 for key, value in data.items()
             }
         case list():

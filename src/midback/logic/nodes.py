@@ -28,7 +28,9 @@ class AtLeast:
 
     def __post_init__(self) -> None:
         if not 1 <= self.count <= len(self.parts):
-            raise ValueError(f"at least {self.count} of {len(self.parts)} can't be built: count must be 1 to the number of parts")
+            raise ValueError(
+                f"at least {self.count} of {len(self.parts)} can't be built: count must be 1 to the number of parts"
+            )
 
 
 Expression = Finding | Not | AtLeast

@@ -1,0 +1,200 @@
+"""A case as a YAML or JSON file: findings by id, or answers by question, and what is expected of it.
+
+The format is described in docs/reference/case-files.md; its JSON Schema is `case_file_schema()`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from midback.engine import Case, Response, case_from
+from midback.errors import CaseError, Fault
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.base import QuestionKind
+from midback.knowledge.strict_yaml import Document, read
+from midback.terms import Setting, Sex
+
+NOT_SURE = "not_sure"
+NONE = "none"
+VITALS = ("temperature", "heart_rate", "systolic_bp", "respiratory_rate", "oxygen_saturation")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Expectation(_Strict):
+    """What is known of the right answer, for validation."""
+
+    urgency_min: str | None = None
+    """The least urgent level that two raters accept."""
+    urgency_max: str | None = None
+    """The most urgent level that two raters accept."""
+    urgency_min_history: str | None = None
+    """The least accepted when only the history is known."""
+    urgency_max_history: str | None = None
+    """The most accepted when only the history is known."""
+    conditions: tuple[str, ...] = ()
+    """The true cause, or the conditions that its published name covers."""
+
+
+class CaseFile(_Strict):
+    """One person. What is named neither present nor absent is unknown."""
+
+    title: str = ""
+    source: str = ""
+    note: str = ""
+    age: float | None = Field(None, ge=0, le=120)
+    """Age in years."""
+    sex: Sex | None = None
+    """Sex at birth."""
+    setting: Setting = Setting.COMMUNITY
+    profile: str = "international"
+    duration_days: float | None = Field(None, ge=0, le=36500)
+    """How long the pain has lasted, in days."""
+    pain_now: float | None = Field(None, ge=0, le=10)
+    pain_worst: float | None = Field(None, ge=0, le=10)
+    """The worst pain, 0–10."""
+    vitals: Mapping[str, float] = {}
+    """Measured by a clinician: temperature (°C), heart_rate, systolic_bp, respiratory_rate, oxygen_saturation (%)."""
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Findings asked and not known; the same as leaving them out, said aloud."""
+    answers: Mapping[str, Any] = {}
+    """Answers by question id: an option, a list of options, a number, not_sure, or none."""
+    expect: Expectation = Expectation()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCase:
+    """A case ready to assess, its file, and the findings in it that only a clinician could know."""
+
+    file: CaseFile
+    case: Case
+    examined: bool
+
+
+def read_case(text: str, where: str, knowledge: KnowledgeBase, *, profile: str | None = None) -> LoadedCase:
+    """Read a case file's text. Raises CaseError with every fault, each with its line and what would be right."""
+    document = read(text, where)
+    if document.faults:
+        raise CaseError(document.faults)
+    return load_case(document.data, where, knowledge, profile=profile, document=document)
+
+
+def load_case(
+    data: object,
+    where: str,
+    knowledge: KnowledgeBase,
+    *,
+    profile: str | None = None,
+    history_only: bool = False,
+    document: Document | None = None,
+) -> LoadedCase:
+    """Read a case from plain data. `history_only` leaves out what only a clinician could know."""
+    document = document or Document(where)
+    file = _file(data, document)
+    try:
+        case = _case(file, knowledge, profile, history_only)
+    except CaseError as error:
+        raise CaseError([_placed(fault, document) for fault in error.faults]) from None
+    examined = bool(file.vitals) or not knowledge.clinician_only.isdisjoint(case.findings)
+    return LoadedCase(file, case, examined and not history_only)
+
+
+def case_file_schema() -> dict[str, Any]:
+    """The JSON Schema of a case file."""
+    return CaseFile.model_json_schema()
+
+
+def _file(data: object, document: Document) -> CaseFile:
+    if not isinstance(data, dict):
+        raise CaseError([Fault(document.where, 1, "must be a mapping, such as `age: 42`")])
+    try:
+        return CaseFile.model_validate(data)
+    except ValidationError as error:
+        raise CaseError([_fault(one["loc"], one["msg"], document) for one in error.errors()]) from None
+
+
+def _fault(location: tuple[int | str, ...], message: str, document: Document) -> Fault:
+    name = ".".join(str(part) for part in location)
+    if message == "Extra inputs are not permitted":
+        message = f"is not a field of a case; the fields are {', '.join(CaseFile.model_fields)}"
+    return Fault(document.where, document.line(location), f"`{name}` {message[:1].lower()}{message[1:]}")
+
+
+def _case(file: CaseFile, knowledge: KnowledgeBase, profile: str | None, history_only: bool) -> Case:
+    unknown = [id for id in file.unknown if id not in knowledge.findings]
+    if unknown:
+        raise CaseError([Fault("unknown", 0, f"`{id}` is no finding") for id in unknown])
+    hidden = knowledge.clinician_only if history_only else frozenset()
+    sex = {Sex.FEMALE: ({"female"}, set()), Sex.MALE: (set(), {"female"}), None: (set(), set())}[file.sex]
+    return case_from(
+        knowledge,
+        responses=_responses(file.answers, knowledge),
+        present=(set(file.present) | sex[0]) - hidden,
+        absent=(set(file.absent) | sex[1]) - hidden,
+        quantities=_quantities(file, history_only),
+        setting=file.setting,
+        profile=profile or file.profile,
+    )
+
+
+def _quantities(file: CaseFile, history_only: bool) -> dict[str, float]:
+    told = {
+        "age": file.age,
+        "duration_days": file.duration_days,
+        "pain_now": file.pain_now,
+        "pain_worst": file.pain_worst,
+    }
+    measured = {} if history_only else dict(file.vitals)
+    return {**{id: number for id, number in told.items() if number is not None}, **measured}
+
+
+def _responses(answers: Mapping[str, Any], knowledge: KnowledgeBase) -> dict[str, Response]:
+    return {id: to_response(answer, id, knowledge) for id, answer in answers.items()}
+
+
+def to_response(answer: object, question: str, knowledge: KnowledgeBase) -> Response:
+    """An answer as it is written in a file or sent to the API: an option, a list of them, a number, not_sure or none."""
+    known = knowledge.questions.get(question)
+    parts = [str(part) for part in answer] if isinstance(answer, list | tuple) else [str(answer)]
+    if answer is None or isinstance(answer, bool | dict):
+        raise CaseError([Fault(f"answers.{question}", 0, f"needs {_FORMS}")])
+    if parts == [NOT_SURE]:
+        return Response(not_sure=True)
+    if parts in ([NONE], []):
+        return Response()
+    if known and known.kind is QuestionKind.NUMBER:
+        return Response(number=_number(parts[0], question))
+    return Response(tuple(part for part in parts if part != NOT_SURE), not_sure=NOT_SURE in parts)
+
+
+_FORMS = "an option, a list of options, a number, not_sure, or none"
+
+
+def _number(text: str, question: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise CaseError([Fault(f"answers.{question}", 0, f"`{text}` is no number")]) from None
+
+
+def _placed(fault: Fault, document: Document) -> Fault:
+    """A fault that names a field, with the file and the field's line."""
+    path = tuple(fault.where.split("."))
+    line = document.line(path) if document.lines else 0
+    named = [path for path in document.lines if path[:1] in (("present",), ("absent",), ("unknown",))]
+    for candidate in named:
+        if len(candidate) == 2 and f"`{_at(document.data, candidate)}`" in fault.message:
+            line = document.line(candidate)
+    return Fault(document.where, line, fault.message)
+
+
+def _at(data: Any, path: tuple[str | int, ...]) -> Any:
+    for part in path:
+        data = data[part]
+    return data
