@@ -1,3 +1,3 @@
-"""Midback: from upper back pain to an urgency, its reasons, the possible causes and a plan, with a source for every statement."""
+"""From upper back pain to an urgency, its reasons, possible causes and a plan, with a source for every statement."""
 
 __version__ = "0.1.0"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing wrong in one place: a file (or field), a line (0 if not known), what is wrong and what would be right."""
+    """One thing wrong in one place: a file or field, a line (0 if not known), what is wrong, what would be right."""
 
     where: str
     line: int

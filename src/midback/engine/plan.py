@@ -45,7 +45,7 @@ NOTHING = Plan((), (), ())
 
 
 def plan(knowledge: KnowledgeBase, case: Case, differential: Differential, urgency: Urgency) -> Plan:
-    """A plan for home; empty when the person must be seen today or now, where the safety net says what to do meanwhile."""
+    """A plan for home; empty for who must be seen today or now: the safety net says what to do meanwhile."""
     if urgency >= Urgency.SAME_DAY:
         return NOTHING
     likely = list(_likely(differential))

@@ -159,7 +159,7 @@ def _responses(answers: Mapping[str, Any], knowledge: KnowledgeBase) -> dict[str
 
 
 def to_response(answer: object, question: str, knowledge: KnowledgeBase) -> Response:
-    """An answer as it is written in a file or sent to the API: an option, a list of them, a number, not_sure or none."""
+    """An answer as written in a file or sent to the API: an option, a list of them, a number, not_sure or none."""
     known = knowledge.questions.get(question)
     parts = [str(part) for part in answer] if isinstance(answer, list | tuple) else [str(answer)]
     if answer is None or isinstance(answer, bool | dict):

@@ -81,7 +81,7 @@ class FindingRecord:
     background_kind: EvidenceKind
     sources: tuple[str, ...]
     review: Review
-    chapter: str = ""
+    topic: str = ""
     group: str | None = None
     implies: tuple[str, ...] = ()
     threshold: Threshold | None = None

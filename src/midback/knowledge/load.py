@@ -105,13 +105,15 @@ def _on(shelf: Shelf, name: str) -> bool:
 
 
 def _placed(document: Document, data: Any, id: str, stem: str, shelf: Shelf, path: tuple[str, ...]) -> Any:
-    """Give a record what its place says: its id, its chapter, its urgency."""
+    """Give a record what its place says: its id, its topic or chapter, its urgency."""
     if not isinstance(data, dict):
         return data
     if "id" in data:
         document.fault((*path, "id"), "leave `id` out: the file name or key is the id")
     placed = {**data, "id": id}
-    if shelf.name in ("findings", "questions"):
+    if shelf.name == "findings":
+        placed.setdefault("topic", stem)
+    if shelf.name == "questions":
         placed.setdefault("chapter", stem)
     if shelf.name == "safety_netting":
         placed.setdefault("urgency", id)

@@ -50,7 +50,7 @@ class Store:
         except SQLAlchemyError as error:
             where = make_url(url).render_as_string(hide_password=True)
             raise RecordError(
-                f"{where}: the database can't be opened ({type(error).__name__}); check that it exists and can be written"
+                f"{where}: can't be opened ({type(error).__name__}); check that it exists and can be written"
             ) from None
 
     def add(self, stored: Stored) -> None:

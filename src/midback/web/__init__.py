@@ -1,0 +1,1 @@
+"""The web door: pages that work without JavaScript, and a JSON API."""

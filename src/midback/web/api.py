@@ -1,0 +1,188 @@
+"""The JSON API: stateless, described by OpenAPI, and with no answers in an address.
+
+Interview calls are posts although they change nothing: an answer in an address would end up in logs
+and histories.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import Body, FastAPI, HTTPException
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+
+from midback import __version__
+from midback.engine import Step, ask_next, assess, case_from, triage
+from midback.errors import CaseError, MidbackError
+from midback.exchange.case_file import CaseFile, load_case, to_response
+from midback.exchange.plain import plain
+from midback.exchange.report import Report, report
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.base import Question
+from midback.terms import Setting
+
+MOST_ANSWERS = 200
+DESCRIPTION = (
+    "From what is known of one person to an urgency, its reasons and possible causes. Informs; doesn't diagnose."
+)
+
+
+class FaultOut(BaseModel):
+    where: str
+    line: int
+    message: str
+
+
+class Problem(BaseModel):
+    """What is wrong with a request, all of it."""
+
+    faults: list[FaultOut]
+
+
+class InterviewIn(BaseModel):
+    """The answers so far, by question id: an option, a list of options, a number, "not_sure" or "none"."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    answers: dict[str, str | float | list[str]] = Field(default_factory=dict, max_length=MOST_ANSWERS)
+    profile: str = "international"
+    setting: Setting = Setting.COMMUNITY
+    beyond_emergency: bool = False
+    """Go on asking although an emergency was raised."""
+
+
+class OptionOut(BaseModel):
+    id: str
+    label: str
+    heading: str
+    hint: str
+
+
+class QuestionOut(BaseModel):
+    id: str
+    chapter: str
+    kind: str
+    ask: str
+    ask_they: str
+    clinician: str
+    why: str
+    hint: str
+    options: list[OptionOut]
+    none_label: str
+    not_sure_label: str
+    unit: str
+    minimum: float | None
+    maximum: float | None
+
+
+class InterviewOut(BaseModel):
+    """The next question, or none when the interview is done; and the urgency as things stand."""
+
+    done: bool
+    question: QuestionOut | None
+    reason: str
+    """emergency, always, urgency or cause: why this question comes now."""
+    at_most_more: int
+    urgency_so_far: str
+    settled: bool
+
+
+def create_api(knowledge: KnowledgeBase) -> FastAPI:
+    """The API over one knowledge base, described at /api/openapi.json."""
+    api = FastAPI(title="Midback", version=__version__, description=DESCRIPTION, docs_url=None, redoc_url=None)
+    problems: dict[int | str, dict[str, Any]] = {422: {"model": Problem, "description": "What is wrong, all of it"}}
+
+    @api.post("/assess", responses=problems, summary="Assess one case")
+    def assess_case(case: Annotated[CaseFile, Body()]) -> Report:
+        loaded = load_case(case.model_dump(exclude_unset=True, mode="json"), "case", knowledge)
+        return report(assess(knowledge, loaded.case, examined=loaded.examined))
+
+    @api.post("/next-question", responses=problems, summary="What to ask next")
+    def next_question(sent: InterviewIn) -> InterviewOut:
+        responses = {id: to_response(answer, id, knowledge) for id, answer in sent.answers.items()}
+        case = case_from(knowledge, responses=responses, profile=sent.profile, setting=sent.setting)
+        step = ask_next(
+            knowledge,
+            responses,
+            profile=sent.profile,
+            setting=sent.setting,
+            beyond_emergency=sent.beyond_emergency,
+        )
+        so_far = triage(knowledge, case.findings)
+        return _interview_out(step, so_far.urgency.id, so_far.settled)
+
+    @api.get("/questions", summary="Every question there is")
+    def questions() -> list[QuestionOut]:
+        return [_question_out(question) for question in knowledge.interview]
+
+    @api.get("/explain/{shelf}/{id}", responses={404: {"model": Problem}}, summary="One record of the knowledge")
+    def explain(shelf: str, id: str) -> JSONResponse:
+        return _explained(knowledge, shelf, id)
+
+    api.add_exception_handler(MidbackError, _problem)
+    api.add_exception_handler(RequestValidationError, _misshapen)
+    return api
+
+
+def _interview_out(step: Step | None, urgency: str, settled: bool) -> InterviewOut:
+    return InterviewOut(
+        done=step is None,
+        question=_question_out(step.question) if step else None,
+        reason=step.reason if step else "",
+        at_most_more=step.at_most_more if step else 0,
+        urgency_so_far=urgency,
+        settled=settled,
+    )
+
+
+def _question_out(question: Question) -> QuestionOut:
+    return QuestionOut(
+        id=question.id,
+        chapter=question.chapter,
+        kind=question.kind.value,
+        ask=question.ask,
+        ask_they=question.ask_they,
+        clinician=question.clinician,
+        why=question.why,
+        hint=question.hint,
+        options=[OptionOut(id=one.id, label=one.label, heading=one.heading, hint=one.hint) for one in question.options],
+        none_label=question.none_label,
+        not_sure_label=question.not_sure_label,
+        unit=question.unit,
+        minimum=question.minimum,
+        maximum=question.maximum,
+    )
+
+
+EXPLAINED = (
+    "findings",
+    "conditions",
+    "red_flags",
+    "workup",
+    "home_care",
+    "exercises",
+    "anatomy",
+    "families",
+    "sources",
+)
+
+
+def _explained(knowledge: KnowledgeBase, shelf: str, id: str) -> JSONResponse:
+    record = getattr(knowledge, shelf).get(id) if shelf in EXPLAINED else None
+    if record is None:
+        raise HTTPException(404, f"no such record; the shelves are {', '.join(EXPLAINED)}")
+    return JSONResponse(plain(record))
+
+
+async def _problem(_request: Request, error: Exception) -> JSONResponse:
+    faults = error.faults if isinstance(error, CaseError) else ()
+    listed = [{"where": fault.where, "line": fault.line, "message": fault.message} for fault in faults]
+    return JSONResponse({"faults": listed or [{"where": "", "line": 0, "message": str(error)}]}, 422)
+
+
+async def _misshapen(_request: Request, error: Exception) -> JSONResponse:
+    """What doesn't fit the described shape, by place; what was sent is not repeated."""
+    found = error.errors() if isinstance(error, RequestValidationError) else ()
+    faults = [{"where": ".".join(map(str, one["loc"])), "line": 0, "message": str(one["msg"])} for one in found]
+    return JSONResponse({"faults": faults}, 422)

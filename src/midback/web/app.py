@@ -1,0 +1,75 @@
+"""The whole web application, assembled in one place."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.resources import files
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from midback.encounter import Encounters, open_encounters
+from midback.web import check, errors, learn, visit
+from midback.web.api import create_api
+from midback.web.guard import Guard
+from midback.web.render import Renderer
+
+PURGE_EVERY = 600
+LARGEST_BODY = 64 * 1024
+
+
+def create_app(encounters: Encounters) -> Starlette:
+    """Pages at /, the JSON API at /api, files at /static."""
+    app = Starlette(
+        routes=[
+            Route("/", visit.start),
+            Route("/begin", visit.begin, methods=["POST"]),
+            Route("/check", check.proceed),
+            Route("/check/question/{id}", check.question, methods=["GET", "POST"]),
+            Route("/check/stop", check.stop),
+            Route("/check/answers", check.answers),
+            Route("/result", check.result, methods=["GET", "POST"]),
+            Route("/keep", visit.keep, methods=["POST"]),
+            Route("/delete", visit.delete, methods=["GET", "POST"]),
+            Route("/learn", learn.index),
+            Route("/learn/{shelf}", learn.shelf),
+            Route("/learn/{shelf}/{id}", learn.item),
+            Route("/how-it-works", learn.method),
+            Route("/privacy", learn.privacy),
+            Mount("/api", create_api(encounters.knowledge), name="api"),
+            Mount("/static", StaticFiles(directory=str(files("midback.web") / "static")), name="static"),
+        ],
+        middleware=[Middleware(Guard, largest_body=LARGEST_BODY)],
+        exception_handlers=errors.HANDLERS,
+        lifespan=_deleting_what_has_ended,
+    )
+    app.state.encounters = encounters
+    app.state.renderer = Renderer(encounters.knowledge)
+    return app
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000, database: str | None = None) -> None:
+    """Serve the application until it is interrupted. Access isn't logged: addresses are personal."""
+    app = create_app(open_encounters(database))
+    uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)
+
+
+@asynccontextmanager
+async def _deleting_what_has_ended(app: Starlette) -> AsyncIterator[None]:
+    """Delete encounters whose time has ended, at the start and every ten minutes."""
+    task = asyncio.create_task(_purge_for_ever(app.state.encounters))
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    app.state.encounters.close()
+
+
+async def _purge_for_ever(encounters: Encounters) -> None:
+    while True:
+        await run_in_threadpool(encounters.purge)
+        await asyncio.sleep(PURGE_EVERY)

@@ -1,0 +1,182 @@
+"""The check: one question a page, the stop page, the answers, the result. Post, redirect, get."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from midback.engine import Step, ask_next, triage
+from midback.engine.assess import assess
+from midback.knowledge.base import Question
+from midback.terms import Urgency
+from midback.web import forms
+from midback.web.review import groups
+from midback.web.session import Session, check_form, encounters_of, renderer_of, session_of
+from midback.web.words import word
+
+GOING_ON = "on"
+
+
+def proceed(request: Request) -> Response:
+    """Go to whatever comes next: a question, the stop page, or the answers to check."""
+    session = session_of(request)
+    going_on = GOING_ON in request.query_params
+    step = _next(request, session, going_on)
+    if step is not None:
+        return RedirectResponse(_address(step.question.id, going_on), 303)
+    if _urgency(request, session) is Urgency.EMERGENCY_NOW and not going_on:
+        return RedirectResponse("/check/stop", 303)
+    return RedirectResponse("/check/answers", 303)
+
+
+async def question(request: Request) -> Response:
+    """Show a question, or take its answer and go on."""
+    form = await request.form() if request.method == "POST" else None
+    return await run_in_threadpool(_question, request, form)
+
+
+def _question(request: Request, form: FormData | None) -> Response:
+    session = session_of(request)
+    asked = encounters_of(request).knowledge.questions.get(request.path_params["id"])
+    if asked is None:
+        raise HTTPException(404)
+    if form is None:
+        return _show(request, session, asked, forms.again(asked, session.encounter.responses.get(asked.id)))
+    check_form(session, form)
+    filled = forms.read(asked, form)
+    if filled.error:
+        return _show(request, session, asked, filled, status=422)
+    encounters_of(request).answer(session.token, asked.id, filled.response)
+    return RedirectResponse("/check" + _going_on(GOING_ON in request.query_params), 303)
+
+
+def _show(request: Request, session: Session, asked: Question, filled: forms.Filled, status: int = 200) -> Response:
+    going_on = GOING_ON in request.query_params
+    knowledge = encounters_of(request).knowledge
+    return renderer_of(request).page(
+        "question.html",
+        session.encounter.profile,
+        title=word("titles", "question_error" if filled.error else "question"),
+        status=status,
+        csrf=session.csrf,
+        question=asked,
+        chapter=knowledge.chapters[asked.chapter],
+        chosen=filled.chosen,
+        number=filled.number,
+        none_chosen=filled.none_chosen,
+        not_sure=filled.not_sure,
+        errors=[{"field": _first_field(asked), "message": _message(asked, filled)}] if filled.error else [],
+        back_url=_back(request, session, asked),
+        progress=_progress(_next(request, session, going_on), asked),
+        action=_address(asked.id, going_on),
+    )
+
+
+def stop(request: Request) -> Response:
+    """The page for an emergency: an order, a number to call, a sentence to say."""
+    session = session_of(request)
+    assessment = assess(encounters_of(request).knowledge, encounters_of(request).case(session.encounter))
+    if assessment.disposition.urgency is not Urgency.EMERGENCY_NOW:
+        return RedirectResponse("/check", 303)
+    return renderer_of(request).page(
+        "stop.html",
+        session.encounter.profile,
+        title=word("titles", "stop"),
+        csrf=session.csrf,
+        assessment=assessment,
+        going_on="/check?" + GOING_ON,
+        mistaken=_address(next(iter(session.encounter.responses), "emergency_screen"), going_on=False),
+    )
+
+
+def answers(request: Request) -> Response:
+    """Everything answered so far, to check and change."""
+    session = session_of(request)
+    return renderer_of(request).page(
+        "check.html",
+        session.encounter.profile,
+        title=word("titles", "answers"),
+        csrf=session.csrf,
+        groups=groups(encounters_of(request).knowledge, session.encounter.responses),
+        unfinished=_next(request, session, going_on=True) is not None,
+    )
+
+
+async def result(request: Request) -> Response:
+    """Draw the conclusion, or show it again."""
+    form = await request.form() if request.method == "POST" else None
+    return await run_in_threadpool(_result, request, form)
+
+
+def _result(request: Request, form: FormData | None) -> Response:
+    session = session_of(request)
+    if form is not None:
+        check_form(session, form)
+        encounters_of(request).conclude(session.token)
+        return RedirectResponse("/result", 303)
+    encounters = encounters_of(request)
+    return renderer_of(request).page(
+        "result.html",
+        session.encounter.profile,
+        title=word("titles", "result"),
+        csrf=session.csrf,
+        assessment=assess(encounters.knowledge, encounters.case(session.encounter)),
+        concluded=session.encounter.concluded or session.encounter.begun,
+        ends=session.encounter.ends,
+        kept=session.encounter.kept,
+    )
+
+
+def _next(request: Request, session: Session, going_on: bool) -> Step | None:
+    encounter = session.encounter
+    return ask_next(
+        encounters_of(request).knowledge,
+        encounter.responses,
+        profile=encounter.profile,
+        setting=encounter.setting,
+        beyond_emergency=going_on,
+    )
+
+
+def _urgency(request: Request, session: Session) -> Urgency:
+    encounters = encounters_of(request)
+    return triage(encounters.knowledge, encounters.case(session.encounter).findings).urgency
+
+
+def _address(id: str, going_on: bool) -> str:
+    return f"/check/question/{id}{_going_on(going_on)}"
+
+
+def _going_on(going_on: bool) -> str:
+    return f"?{GOING_ON}" if going_on else ""
+
+
+def _back(request: Request, session: Session, asked: Question) -> str:
+    """The question answered before this one, or the start."""
+    answered = list(session.encounter.responses)
+    before = answered[: answered.index(asked.id)] if asked.id in answered else answered
+    return _address(before[-1], GOING_ON in request.query_params) if before else "/"
+
+
+def _first_field(asked: Question) -> str:
+    return "number" if asked.quantity and not asked.options else f"choice-{asked.options[0].id}"
+
+
+def _message(asked: Question, filled: forms.Filled) -> str:
+    return word(
+        "errors",
+        filled.error,
+        low=f"{asked.minimum or 0:g}",
+        high=f"{asked.maximum or 0:g}",
+        none=asked.none_label,
+        not_sure=asked.not_sure_label,
+    )
+
+
+def _progress(step: Step | None, asked: Question) -> str:
+    """How much may still come, once that can be said; nothing while it can't."""
+    if step is None or step.question.id != asked.id or step.reason != "cause":
+        return ""
+    more = step.at_most_more
+    return word("progress", "at_most", pages=more) if more > 1 else word("progress", "one_more")

@@ -1,0 +1,21 @@
+"""The web door's own words, kept as data."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from midback.errors import ContentError
+from midback.knowledge.strict_yaml import read
+
+
+@cache
+def _words() -> dict[str, Any]:
+    document = read((files("midback.web") / "words.yaml").read_text(encoding="utf-8"), "web/words.yaml")
+    if document.faults or not isinstance(document.data, dict):
+        raise ContentError(document.faults)
+    return document.data
+
+
+def word(group: str, name: str, **values: object) -> str:
+    """A text by group and name, with its blanks filled."""
+    return str(_words()[group][name]).format(**values)
