@@ -1,0 +1,99 @@
+"""Times one person's path: load the content, assess a case, ask the next question. Prints a table with peers."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from importlib.resources import files
+from os import environ
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import yaml
+
+from midback.engine import Response, ask_next, assess, case_from, triage
+from midback.knowledge import load_knowledge
+
+ROUNDS = 200
+COLD = (
+    "from time import perf_counter as t; b = t(); from midback.knowledge import load_knowledge; load_knowledge();"
+    " from midback.engine import assess; print((t() - b) * 1000)"
+)
+
+
+def milliseconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The median time of a piece of work."""
+    times = []
+    for _ in range(rounds):
+        begun = perf_counter()
+        work()
+        times.append((perf_counter() - begun) * 1000)
+    return median(times)
+
+
+def in_a_new_process(cache: str) -> float:
+    """Import and load in a fresh interpreter, with a cache folder that may be empty."""
+    run = [sys.executable, "-c", COLD]
+    return float(subprocess.run(run, env={**environ, "XDG_CACHE_HOME": cache}, capture_output=True, check=True).stdout)
+
+
+def peer_load() -> float:
+    """PyYAML's own loader over the same files, without any check."""
+    texts = [path.read_text() for path in Path(str(files("midback") / "content")).rglob("*.yaml")]
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return milliseconds(lambda: [yaml.load(text, Loader=loader) for text in texts], rounds=3)
+
+
+def interview_states() -> list[dict[str, Response]]:
+    """Every state on the way through an interview in which nothing is wrong."""
+    knowledge = load_knowledge()
+    responses: dict[str, Response] = {}
+    states = [dict(responses)]
+    while (step := ask_next(knowledge, responses)) is not None:
+        responses[step.question.id] = benign(step.question.id)
+        states.append(dict(responses))
+    return states
+
+
+def benign(id: str) -> Response:
+    """The most ordinary answer to a question."""
+    question = load_knowledge().questions[id]
+    match question.kind:
+        case "multiple":
+            return Response()
+        case "number":
+            return Response(number=35.0)
+        case _:
+            return Response((question.options[0].id,))
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as cache:
+        anew = in_a_new_process(cache)
+        kept = median(in_a_new_process(cache) for _ in range(5))
+    knowledge = load_knowledge()
+    case = case_from(
+        knowledge,
+        present=["pain_medial_scapula", "aching", "muscle_tightness", "desk_or_driving_work"],
+        absent=["fever", "leg_weakness", "weight_loss", "history_cancer"],
+        quantities={"age": 34, "duration_days": 5},
+    )
+    states = interview_states()
+    steps = [milliseconds(lambda state=state: ask_next(knowledge, state), rounds=20) for state in states]  # type: ignore[misc]
+    peer = peer_load()
+    rows = [
+        ("import and load, first time", anew, f"{anew / peer:.2f} × PyYAML C loader without checks ({peer:.0f} ms)"),
+        ("import and load, parsed before", kept, f"{kept / peer:.2f} × the same"),
+        ("triage alone", milliseconds(lambda: triage(knowledge, case.findings)), f"{len(knowledge.red_flags)} rules"),
+        ("one assessment", milliseconds(lambda: assess(knowledge, case)), f"{len(knowledge.conditions)} conditions"),
+        ("ask_next, median", median(steps), f"over {len(states)} states of one interview"),
+        ("ask_next, slowest", max(steps), ""),
+    ]
+    for name, time, beside in rows:
+        print(f"{name:<32}{time:>9.2f} ms   {beside}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""The safety of the rules, proved for every possible person on every build.
+
+Each statement is proved by asking the solver for a person for whom it fails. If there is one, the smallest
+that was found becomes a case that `midback assess` can run.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import z3
+
+from midback.assurance.symbols import Person, Symbol, at_least_as_urgent, findings_of, person, possible, symbol
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.base import Danger, Question, RedFlag
+from midback.logic import evaluate, findings_in
+from midback.terms import Answer, Findings, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A statement, whether it holds for everybody, and if not, somebody for whom it doesn't."""
+
+    statement: str
+    holds: bool
+    counter_example: Findings | None = None
+    note: str = ""
+
+
+def prove(knowledge: KnowledgeBase) -> Iterator[Proof]:
+    """Every statement about these rules, with its proof."""
+    yield from (_no_escape(knowledge, danger) for danger in knowledge.dangers.values())
+    yield from (_can_be_raised(knowledge, flag) for flag in knowledge.red_flags.values())
+    yield _more_is_never_less(knowledge)
+    yield _settled_stays_settled(knowledge)
+    yield _everyone_has_a_disposition(knowledge)
+    yield from _everything_is_asked(knowledge)
+    yield _nobody_well_is_alarmed(knowledge)
+
+
+def _no_escape(knowledge: KnowledgeBase, danger: Danger) -> Proof:
+    """Whoever is in this danger gets at least its urgency."""
+    someone = person(knowledge.findings, "p")
+    escapes = z3.And(symbol(danger.when, someone).yes, z3.Not(at_least_as_urgent(knowledge, someone, danger.minimum)))
+    statement = f"danger {danger.id}: never less than {danger.minimum.id}"
+    return _refute(knowledge, statement, [someone], escapes)
+
+
+def _can_be_raised(knowledge: KnowledgeBase, flag: RedFlag) -> Proof:
+    """Some possible person raises this flag: it isn't dead."""
+    someone = person(knowledge.findings, "p")
+    solver = z3.Solver()
+    solver.add(possible(someone, knowledge), symbol(flag.when, someone).yes)
+    return Proof(f"red flag {flag.id}: can be raised", solver.check() == z3.sat)
+
+
+def _more_is_never_less(knowledge: KnowledgeBase) -> Proof:
+    """Turning an unknown or absent finding present never lowers the urgency."""
+    before, after = person(knowledge.findings, "before"), person(knowledge.findings, "after")
+    grew = z3.And(*(_grows(before[id], after[id]) for id in before))
+    fell = z3.Or(*(_falls(knowledge, before, after, urgency) for urgency in Urgency))
+    return _refute(knowledge, "one more present finding never lowers the urgency", [before, after], z3.And(grew, fell))
+
+
+def _grows(before: Symbol, after: Symbol) -> z3.BoolRef:
+    return z3.And(z3.Implies(before.yes, after.yes), z3.Implies(after.no, before.no))
+
+
+def _falls(knowledge: KnowledgeBase, before: Person, after: Person, urgency: Urgency) -> z3.BoolRef:
+    return z3.And(at_least_as_urgent(knowledge, before, urgency), z3.Not(at_least_as_urgent(knowledge, after, urgency)))
+
+
+def _settled_stays_settled(knowledge: KnowledgeBase) -> Proof:
+    """Once settled, no further answer changes the urgency, up or down."""
+    before, after = person(knowledge.findings, "before"), person(knowledge.findings, "after")
+    answered = z3.And(
+        *(z3.And(z3.Implies(before[id].yes, after[id].yes), z3.Implies(before[id].no, after[id].no)) for id in before)
+    )
+    changed = z3.Or(*(_changes(knowledge, before, after, urgency) for urgency in Urgency))
+    statement = "an unanswered question is never taken for no: what is settled, no further answer changes"
+    return _refute(knowledge, statement, [before, after], z3.And(answered, changed))
+
+
+def _changes(knowledge: KnowledgeBase, before: Person, after: Person, urgency: Urgency) -> z3.BoolRef:
+    """What was raised is so no longer, or is raised although no flag of this urgency or above was open."""
+    was, is_now = (at_least_as_urgent(knowledge, someone, urgency) for someone in (before, after))
+    flags = [flag for flag in knowledge.red_flags.values() if flag.urgency >= urgency]
+    none_open = z3.And(*(z3.Or(one.yes, one.no) for one in (symbol(flag.when, before) for flag in flags)))
+    return z3.Or(z3.And(was, z3.Not(is_now)), z3.And(z3.Not(was), none_open, is_now))
+
+
+def _everyone_has_a_disposition(knowledge: KnowledgeBase) -> Proof:
+    """Every urgency has advice in every profile and a safety net, and a case not settled has a floor above home."""
+    lacking = [
+        f"{profile.id}: {urgency.id}"
+        for profile in knowledge.profiles.values()
+        for urgency in Urgency
+        if urgency not in profile.advice or urgency not in knowledge.safety_netting
+    ]
+    low = [profile.id for profile in knowledge.profiles.values() if profile.floor <= Urgency.ROUTINE]
+    statement = "every case has a disposition, and one that isn't settled never ends at home"
+    return Proof(statement, not lacking and not low, note=", ".join([*lacking, *low]))
+
+
+def _everything_is_asked(knowledge: KnowledgeBase) -> Iterator[Proof]:
+    """Whatever a person can know of a danger is asked of everybody for whom the danger could be real."""
+    for id in sorted({id for danger in knowledge.dangers.values() for id in findings_in(danger.when)}):
+        finding = knowledge.findings[id]
+        if finding.reportable:
+            askers = [one for one in knowledge.questions.values() if _asks(one, id, knowledge)]
+            dangers = [danger for danger in knowledge.dangers.values() if id in findings_in(danger.when)]
+            reached = any(all(_reaches(knowledge, asker, danger) for danger in dangers) for asker in askers)
+            yield Proof(f"{id}: asked before the interview may end", reached or id == "female")
+
+
+def _asks(question: Question, id: str, knowledge: KnowledgeBase) -> bool:
+    threshold = knowledge.findings[id].threshold
+    return id in question.findings or (threshold is not None and question.quantity == _asked_as(threshold.quantity))
+
+
+def _asked_as(quantity: str) -> str:
+    """The age at which the pain began is worked out from two answers; asking the age is what matters."""
+    return "age" if quantity == "age_at_onset" else quantity
+
+
+def _reaches(knowledge: KnowledgeBase, question: Question, danger: Danger) -> bool:
+    """Nobody in this danger can have made the question beside the point."""
+    if question.when is None:
+        return True
+    someone = person(knowledge.findings, "p")
+    solver = z3.Solver()
+    solver.add(possible(someone, knowledge), symbol(danger.when, someone).yes, symbol(question.when, someone).no)
+    return bool(solver.check() == z3.unsat)
+
+
+def _nobody_well_is_alarmed(knowledge: KnowledgeBase) -> Proof:
+    """With every finding absent no flag is raised and none is open."""
+    well = Findings(absent=knowledge.findings)
+    raised = [flag.id for flag in knowledge.red_flags.values() if evaluate(flag.when, well) is not Answer.ABSENT]
+    return Proof("somebody with no finding at all raises no red flag", not raised, note=", ".join(raised))
+
+
+def _refute(knowledge: KnowledgeBase, statement: str, people: list[dict[str, Symbol]], claim: z3.BoolRef) -> Proof:
+    """The statement holds if no possible people make the claim true; else somebody small for whom it is."""
+    solver = z3.Solver()
+    solver.add(*(possible(someone, knowledge) for someone in people), claim)
+    if solver.check() == z3.unsat:
+        return Proof(statement, holds=True)
+    return Proof(statement, holds=False, counter_example=_smallest(solver, people[0]))
+
+
+def _smallest(solver: z3.Solver, someone: Person) -> Findings:
+    """Shrink a counter-example: leave out every known finding that it can do without."""
+    found = findings_of(solver.model(), someone)
+    for id in found:
+        solver.push()
+        solver.add(z3.Not(someone[id].yes), z3.Not(someone[id].no))
+        if solver.check() == z3.sat:
+            found = findings_of(solver.model(), someone)
+        else:
+            solver.pop()
+    return found

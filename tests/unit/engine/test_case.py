@@ -1,0 +1,88 @@
+"""From answers to findings."""
+
+import pytest
+
+from midback.engine import Response, case_from
+from midback.engine.case import said
+from midback.errors import CaseError
+from midback.knowledge import load_knowledge
+from midback.knowledge.base import Option, Question, QuestionKind
+from midback.terms import Answer, Sex
+
+KNOWLEDGE = load_knowledge()
+
+
+def tick_list() -> Question:
+    options = (Option("one", "One", present=("fever",)), Option("two", "Two", present=("weight_loss", "night_sweats")))
+    return Question("q", "pain", QuestionKind.MULTIPLE, "Which?", "Which?", "Which", "Why", 1, options)
+
+
+def test_ticked_boxes_are_present_and_empty_ones_absent() -> None:
+    assert said(tick_list(), Response(("one",))) == ({"fever"}, {"weight_loss", "night_sweats"})
+
+
+def test_none_of_these_makes_all_absent() -> None:
+    assert said(tick_list(), Response()) == (set(), {"fever", "weight_loss", "night_sweats"})
+
+
+def test_not_sure_leaves_empty_boxes_unknown() -> None:
+    assert said(tick_list(), Response(("one",), not_sure=True)) == ({"fever"}, set())
+
+
+def test_a_number_becomes_findings_by_their_thresholds() -> None:
+    case = case_from(KNOWLEDGE, quantities={"age": 66, "pain_worst": 7})
+    assert case.findings["age_over_65"] is Answer.PRESENT
+    assert case.findings["age_over_70"] is Answer.ABSENT
+    assert case.findings["severe_7plus"] is Answer.PRESENT
+    assert case.findings["pain_9_or_more"] is Answer.ABSENT
+
+
+def test_the_age_at_which_pain_began_comes_from_age_and_duration() -> None:
+    case = case_from(KNOWLEDGE, quantities={"age": 47, "duration_days": 365 * 4})
+    assert case.findings["onset_before_45"] is Answer.PRESENT
+    assert case.findings["onset_before_40"] is Answer.ABSENT
+
+
+def test_without_a_duration_only_the_young_are_known_to_have_begun_young() -> None:
+    assert case_from(KNOWLEDGE, quantities={"age": 30}).findings["onset_before_45"] is Answer.PRESENT
+    assert case_from(KNOWLEDGE, quantities={"age": 60}).findings["onset_before_45"] is Answer.UNKNOWN
+
+
+def test_what_was_said_goes_before_what_a_number_gives() -> None:
+    case = case_from(KNOWLEDGE, present=["severe_7plus"], quantities={"pain_worst": 5})
+    assert case.findings["severe_7plus"] is Answer.PRESENT
+
+
+def test_a_narrower_finding_brings_the_wider() -> None:
+    case = case_from(KNOWLEDGE, present=["active_cancer"])
+    assert case.findings["history_cancer"] is Answer.PRESENT
+
+
+def test_lacking_the_wider_rules_out_the_narrower() -> None:
+    case = case_from(KNOWLEDGE, absent=["history_cancer"])
+    assert case.findings["active_cancer"] is Answer.ABSENT
+
+
+def test_contradictory_answers_count_as_present_and_are_kept_to_show() -> None:
+    case = case_from(KNOWLEDGE, present=["fever"], absent=["fever"])
+    assert case.findings["fever"] is Answer.PRESENT
+    assert case.contradictions == ("fever",)
+
+
+@pytest.mark.parametrize(("said_so", "sex"), [("present", Sex.FEMALE), ("absent", Sex.MALE)])
+def test_sex_is_what_was_said(said_so: str, sex: Sex) -> None:
+    assert case_from(KNOWLEDGE, **{said_so: ["female"]}).sex is sex  # type: ignore[arg-type]
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    with pytest.raises(CaseError) as caught:
+        case_from(
+            KNOWLEDGE,
+            responses={"no_such_question": Response()},
+            present=["fevr"],
+            quantities={"age": 400, "shoe_size": 44},
+            profile="atlantis",
+        )
+    text = str(caught.value)
+    for part in ("no_such_question", "`fevr` is no finding", "from 0 to 120", "shoe_size", "atlantis"):
+        assert part in text

@@ -1,0 +1,67 @@
+"""What is asked, in which order, and when it stops."""
+
+from midback.engine import Response, ask_next, case_from, triage
+from midback.knowledge import load_knowledge
+from midback.knowledge.base import Question, QuestionKind
+from midback.terms import Urgency
+
+KNOWLEDGE = load_knowledge()
+BUDGET = 16
+
+
+def ordinary(question: Question) -> Response:
+    """The answer of somebody with a mild desk ache and nothing else."""
+    if question.kind is QuestionKind.NUMBER:
+        return Response(number=34.0)
+    if question.kind is QuestionKind.MULTIPLE:
+        return Response()
+    wanted = {"male", "no", "days_1_7", "gradual", "settling"}
+    chosen = next((option for option in question.options if option.id in wanted), question.options[0])
+    return Response((chosen.id,))
+
+
+def whole_interview(first: dict[str, Response] | None = None) -> dict[str, Response]:
+    responses = dict(first or {})
+    while (step := ask_next(KNOWLEDGE, responses)) is not None:
+        assert step.question.id not in responses
+        responses[step.question.id] = ordinary(step.question)
+    return responses
+
+
+def test_the_emergency_screen_comes_before_anything_else() -> None:
+    step = ask_next(KNOWLEDGE, {})
+    assert step is not None
+    assert step.question.emergency
+
+
+def test_an_emergency_on_the_first_page_ends_the_interview() -> None:
+    step = ask_next(KNOWLEDGE, {})
+    assert step is not None
+    responses = {step.question.id: Response((step.question.options[0].id,))}
+    assert triage(KNOWLEDGE, case_from(KNOWLEDGE, responses=responses).findings).urgency is Urgency.EMERGENCY_NOW
+    assert ask_next(KNOWLEDGE, responses) is None
+    assert ask_next(KNOWLEDGE, responses, beyond_emergency=True) is not None
+
+
+def test_an_ordinary_ache_is_settled_within_the_budget_of_pages() -> None:
+    responses = whole_interview()
+    result = triage(KNOWLEDGE, case_from(KNOWLEDGE, responses=responses).findings)
+    assert result.settled, [flag.id for flag in result.still_open]
+    assert len(responses) <= BUDGET, list(responses)
+
+
+def test_not_sure_to_everything_ends_and_is_not_settled() -> None:
+    responses: dict[str, Response] = {}
+    while (step := ask_next(KNOWLEDGE, responses)) is not None:
+        responses[step.question.id] = Response(not_sure=True)
+    result = triage(KNOWLEDGE, case_from(KNOWLEDGE, responses=responses).findings)
+    assert not result.settled
+    assert len(responses) <= len(KNOWLEDGE.questions)
+
+
+def test_every_emergency_option_on_the_first_page_is_an_emergency() -> None:
+    for question in KNOWLEDGE.interview:
+        if question.emergency:
+            for option in question.options:
+                case = case_from(KNOWLEDGE, responses={question.id: Response((option.id,))})
+                assert triage(KNOWLEDGE, case.findings).urgency is Urgency.EMERGENCY_NOW, option.id

@@ -1,0 +1,88 @@
+"""Content is loaded whole or not at all, and every fault is said at once."""
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from midback.errors import ContentError
+from midback.knowledge import load_content, load_knowledge
+
+SHIPPED = Path(str(files("midback") / "content"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped content, to spoil."""
+    return Path(shutil.copytree(SHIPPED, tmp_path / "content"))
+
+
+def spoil(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def faults_of(folder: Path) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        load_content(folder)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_the_shipped_content_is_sound() -> None:
+    assert load_knowledge().conditions
+
+
+def test_content_read_from_the_cache_is_the_same_as_content_read_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    anew, kept = load_content(SHIPPED), load_content(SHIPPED)
+    assert list(tmp_path.rglob("content-*.json"))
+    assert anew.conditions == kept.conditions
+    assert anew.red_flags == kept.red_flags
+    assert anew.weights == kept.weights
+
+
+def test_a_spoilt_cache_is_not_believed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    load_content(SHIPPED)
+    (file,) = tmp_path.rglob("content-*.json")
+    file.write_text("{}", encoding="utf-8")
+    assert load_content(SHIPPED).conditions
+
+
+def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    assert "is not a folder" in faults_of(tmp_path / "nowhere")[0]
+
+
+def test_every_fault_of_every_file_is_reported_in_one_run(folder: Path) -> None:
+    spoil(folder / "red_flags" / "leg_weakness.yaml", "urgency: emergency_now", "urgency: soon")
+    spoil(folder / "conditions" / "thoracic_muscle_strain.yaml", "family: muscle_posture", "famly: muscle_posture")
+    spoil(folder / "sources.yaml", "\n", "\nnonsense\n")
+    found = "\n".join(faults_of(folder))
+    assert "red_flags/leg_weakness.yaml:" in found
+    assert "conditions/thoracic_muscle_strain.yaml:" in found
+    assert "`famly`" in found
+    assert "sources.yaml" in found
+
+
+def test_a_link_that_leads_nowhere_is_a_fault_with_its_line_and_a_hint(folder: Path) -> None:
+    spoil(folder / "red_flags" / "leg_weakness.yaml", "leg_weakness", "leg_weaknes")
+    assert any("`leg_weaknes` is not in findings; did you mean leg_weakness" in fault for fault in faults_of(folder))
+
+
+def test_an_example_that_does_not_hold_is_a_fault(folder: Path) -> None:
+    spoil(folder / "red_flags" / "leg_weakness.yaml", "expect: absent", "expect: present")
+    assert any("the rule says absent" in fault for fault in faults_of(folder))
+
+
+def test_a_word_no_profile_knows_is_a_fault(folder: Path) -> None:
+    spoil(folder / "red_flags" / "leg_weakness.yaml", "because: ", "because: Ask your {wizard}. ")
+    assert any("{wizard} has no word" in fault for fault in faults_of(folder))
+
+
+def test_a_file_on_no_shelf_is_a_fault(folder: Path) -> None:
+    (folder / "opinions.yaml").write_text("a: b", encoding="utf-8")
+    assert any("opinions.yaml: doesn't belong to a shelf" in fault for fault in faults_of(folder))

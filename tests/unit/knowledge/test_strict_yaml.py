@@ -1,0 +1,43 @@
+"""YAML is read as it is written."""
+
+import pytest
+
+from midback.knowledge.strict_yaml import read
+
+
+@pytest.mark.parametrize("word", ["no", "yes", "1:30", "012", "1.10", "1e3", "null", "2026-11-25", "~"])
+def test_every_scalar_stays_the_text_it_was(word: str) -> None:
+    document = read(f"key: {word}", "x.yaml")
+    assert document.data == {"key": word}
+    assert document.faults == []
+
+
+def test_a_key_that_stands_twice_is_a_fault_at_its_line() -> None:
+    document = read("a: 1\nb: 2\na: 3\n", "x.yaml")
+    assert [str(fault) for fault in document.faults] == ["x.yaml:3: `a` stands here twice; keep one"]
+
+
+def test_a_value_left_empty_is_a_fault() -> None:
+    assert read("a:\nb: 1\n", "x.yaml").faults[0].message.startswith("is empty")
+    assert read("a: ''\n", "x.yaml").faults == []
+
+
+def test_what_is_not_yaml_is_a_fault_and_not_an_exception() -> None:
+    document = read("a: [1, 2\nb: 3", "x.yaml")
+    assert document.faults[0].where == "x.yaml"
+    assert "isn't YAML" in document.faults[0].message
+
+
+def test_anchors_are_refused_so_that_a_small_file_can_not_grow_huge() -> None:
+    document = read("a: &x [1]\nb: [*x, *x]\n", "x.yaml")
+    assert any("anchors" in fault.message for fault in document.faults)
+
+
+def test_very_deep_nesting_is_refused() -> None:
+    assert read("[" * 60 + "]" * 60, "x.yaml").faults
+
+
+def test_a_path_knows_its_line_and_falls_back_to_the_nearest_above() -> None:
+    document = read("a:\n  b:\n    - c\n    - d\n", "x.yaml")
+    assert document.line(("a", "b", 1)) == 4
+    assert document.line(("a", "b", 7)) == 3
