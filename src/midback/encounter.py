@@ -55,14 +55,10 @@ class Encounters:
     def begin(self, *, profile: str = "international", setting: Setting = Setting.COMMUNITY) -> Opened:
         """Open an encounter that is deleted after a day unless it is kept."""
         if profile not in self.knowledge.profiles:
-            raise UnknownId(
-                f"`{profile}` is no profile; there are {', '.join(sorted(self.knowledge.profiles))}"
-            )
+            raise UnknownId(f"`{profile}` is no profile; there are {', '.join(sorted(self.knowledge.profiles))}")
         token = secrets.token_urlsafe(32)
         begun = self._now()
-        stored = Stored(
-            _key(token), profile, setting.value, self.knowledge.version, begun, begun + KEPT, None
-        )
+        stored = Stored(_key(token), profile, setting.value, self.knowledge.version, begun, begun + KEPT, None)
         self._store.add(stored)
         return Opened(token, self._opened(stored))
 

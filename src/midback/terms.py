@@ -32,6 +32,13 @@ class Urgency(IntEnum):
         return self.name.lower()
 
     @classmethod
+    def named(cls, id: str) -> "Urgency":
+        """The urgency with this name. Raises ValueError for any other word."""
+        if id.upper() not in cls.__members__:
+            raise ValueError(f"`{id}` is no urgency; they are {', '.join(one.id for one in cls)}")
+        return cls[id.upper()]
+
+    @classmethod
     def _missing_(cls, value: object) -> "Urgency | None":
         return cls.__members__.get(str(value).upper()) if isinstance(value, str) else None
 

@@ -11,7 +11,8 @@ from midback.engine.triage import Triage, triage
 from midback.engine.wording import in_words_of
 from midback.engine.workup import TestAdvice, work_up
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import FindingRecord, Profile, RedFlag, SafetyNet
+from midback.knowledge.advice import Profile, SafetyNet
+from midback.knowledge.base import FindingRecord, RedFlag
 from midback.logic import findings_in
 from midback.terms import Answer
 
@@ -78,9 +79,7 @@ def _behind(knowledge: KnowledgeBase, case: Case, flag: RedFlag, answer: Answer)
     return tuple(knowledge.findings[id] for id in ids if case.findings[id] is answer)
 
 
-def _not_asked(
-    knowledge: KnowledgeBase, urgency: Triage, causes: Differential, case: Case
-) -> Iterator[FindingRecord]:
+def _not_asked(knowledge: KnowledgeBase, urgency: Triage, causes: Differential, case: Case) -> Iterator[FindingRecord]:
     """Unknown findings that could change the urgency, then those that could change the first causes."""
     in_flags = [id for flag in urgency.still_open for id in findings_in(flag.when)]
     in_causes = [finding.id for rank in causes.conditions[:5] for finding in rank.not_asked[:3]]

@@ -127,9 +127,7 @@ def said(question: Question, response: Response) -> tuple[set[str], set[str]]:
     present = {id for option in chosen for id in option.present}
     absent = {id for option in chosen for id in option.absent}
     if question.kind is QuestionKind.MULTIPLE and not response.not_sure:
-        absent |= {
-            id for option in question.options if option not in chosen for id in option.present
-        } - present
+        absent |= {id for option in question.options if option not in chosen for id in option.present} - present
     return present, absent
 
 

@@ -97,9 +97,7 @@ def _added(knowledge: KnowledgeBase, condition: str, case: Case) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _pretest(
-    knowledge: KnowledgeBase, setting: Setting, age: float | None, sex: Sex | None
-) -> Mapping[str, int]:
+def _pretest(knowledge: KnowledgeBase, setting: Setting, age: float | None, sex: Sex | None) -> Mapping[str, int]:
     shares = pretest_shares(knowledge.conditions, setting, age, sex)
     ordered = {id: round(log(shares[id]) * SCALE) for id in knowledge.weights.order}
     return ordered | {"": round(log(SOMETHING_ELSE) * SCALE)}
@@ -114,9 +112,7 @@ def _family_rank(
     return FamilyRank(family, sum(rank.probability for rank in ranks), tuple(ranks))
 
 
-def _condition_rank(
-    knowledge: KnowledgeBase, case: Case, condition: Condition, probability: float
-) -> ConditionRank:
+def _condition_rank(knowledge: KnowledgeBase, case: Case, condition: Condition, probability: float) -> ConditionRank:
     reasons = sorted(_reasons(knowledge, case, condition), key=lambda reason: -abs(reason.strength))
     return ConditionRank(
         condition,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from midback.engine.differential import ConditionRank, Differential
 from midback.engine.triage import Triage
-from midback.knowledge.base import Advice, Profile
+from midback.knowledge.advice import Advice, Profile
 from midback.terms import Urgency
 
 

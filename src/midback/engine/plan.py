@@ -7,7 +7,7 @@ from enum import StrEnum
 from midback.engine.case import Case
 from midback.engine.differential import Differential
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Exercise, HomeCare
+from midback.knowledge.advice import Exercise, HomeCare
 from midback.logic import evaluate
 from midback.terms import Answer, Urgency
 

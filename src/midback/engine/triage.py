@@ -30,9 +30,7 @@ def triage(knowledge: KnowledgeBase, findings: Findings, *, examined: bool = Fal
     nobody can be asked what they can't know.
     """
     to_ask = findings if examined else findings.assuming_absent(knowledge.clinician_only)
-    raised = _in_order(
-        flag for flag in knowledge.red_flags.values() if evaluate(flag.when, findings) is Answer.PRESENT
-    )
+    raised = _in_order(flag for flag in knowledge.red_flags.values() if evaluate(flag.when, findings) is Answer.PRESENT)
     urgency = max((flag.urgency for flag in raised), default=Urgency.SELF_CARE)
     still_open = _in_order(
         flag

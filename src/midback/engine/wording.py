@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Profile
+from midback.knowledge.advice import Profile
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -65,7 +65,5 @@ def _filled(value: Any, words: Mapping[str, str]) -> Any:
 def _refilled(record: Any, words: Mapping[str, str]) -> Any:
     """A record with its texts filled; the same object where there was nothing to fill."""
     parts = {part.name: getattr(record, part.name) for part in fields(record)}
-    changed = {
-        name: new for name, old in parts.items() if (new := _filled(old, words)) is not old and new != old
-    }
+    changed = {name: new for name, old in parts.items() if (new := _filled(old, words)) is not old and new != old}
     return replace(record, **changed) if changed else record

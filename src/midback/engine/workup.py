@@ -6,7 +6,7 @@ from midback.engine.case import Case
 from midback.engine.differential import Differential
 from midback.engine.triage import Triage
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Appropriateness, Indication, Test, Timing
+from midback.knowledge.advice import Appropriateness, Indication, Test, Timing
 from midback.logic import evaluate
 from midback.terms import Answer
 
@@ -26,9 +26,7 @@ class TestAdvice:
     sources: tuple[str, ...]
 
 
-def work_up(
-    knowledge: KnowledgeBase, case: Case, triage: Triage, differential: Differential
-) -> tuple[TestAdvice, ...]:
+def work_up(knowledge: KnowledgeBase, case: Case, triage: Triage, differential: Differential) -> tuple[TestAdvice, ...]:
     """Every test with its advice: those for now first, then later, then not now."""
     suspected = suspects(triage, differential)
     advice = [_advise(test, case, suspected) for test in knowledge.workup.values()]
@@ -45,9 +43,7 @@ def suspects(triage: Triage, differential: Differential) -> frozenset[str]:
 def _advise(test: Test, case: Case, suspected: frozenset[str]) -> TestAdvice:
     for indication in test.indications:
         if _holds(indication, case, suspected):
-            return TestAdvice(
-                test, indication.timing, indication.rating, indication.because, indication.sources
-            )
+            return TestAdvice(test, indication.timing, indication.rating, indication.because, indication.sources)
     return TestAdvice(test, Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
 
 

@@ -8,7 +8,8 @@ from midback.engine.assess import Assessment, FlagReason
 from midback.engine.differential import ConditionRank, FamilyRank, Reason
 from midback.engine.plan import CareAdvice
 from midback.engine.workup import TestAdvice
-from midback.knowledge.base import Exercise, FindingRecord, SafetyNet
+from midback.knowledge.advice import Exercise, SafetyNet
+from midback.knowledge.base import FindingRecord
 
 FORMAT = 1
 LISTED = 12

@@ -7,15 +7,12 @@ written so that they fit "you" and "they" alike.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from midback.knowledge.advice import Exercise, HomeCare, Profile, SafetyNet, Structure, Test
+from midback.knowledge.review import Review
 from midback.logic import Expression
 from midback.terms import Confirmed, EvidenceKind, Setting, Sex, Urgency
-
-if TYPE_CHECKING:
-    from midback.knowledge.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +26,6 @@ class Source:
     type: str
     seen: Confirmed
     authors: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """Who last checked a statement against its sources, when, and when it is due again."""
-
-    editor: str
-    on: date
-    due: date
 
 
 class FindingKind(StrEnum):
@@ -59,9 +47,7 @@ class Threshold:
 
     def holds(self, number: float) -> bool:
         """Is the number within the bounds?"""
-        return (self.at_least is None or number >= self.at_least) and (
-            self.below is None or number < self.below
-        )
+        return (self.at_least is None or number >= self.at_least) and (self.below is None or number < self.below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,160 +301,6 @@ class Danger:
     review: Review
 
 
-class Timing(StrEnum):
-    """Is a test worth doing now, later, or not as things stand?"""
-
-    NOW = "now"
-    LATER = "later"
-    NOT_NOW = "not_now"
-
-
-class Appropriateness(StrEnum):
-    """A guideline panel's rating, or none where no guideline was found."""
-
-    USUALLY = "usually_appropriate"
-    MAYBE = "may_be_appropriate"
-    USUALLY_NOT = "usually_not_appropriate"
-    UNRATED = "unrated"
-
-
-@dataclass(frozen=True, slots=True)
-class Indication:
-    """When a test fits: the findings (`when`) or the suspected conditions that call for it, and why."""
-
-    timing: Timing
-    rating: Appropriateness
-    because: str
-    sources: tuple[str, ...]
-    when: Expression | None = None
-    suspected: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """An examination that a provider may order. Its first indication that holds is taken, else `otherwise`."""
-
-    id: str
-    label: str
-    lay: str
-    group: str
-    shows: str
-    misses: str
-    what_happens: str
-    harms: str
-    indications: tuple[Indication, ...]
-    otherwise: str
-    order: int
-    sources: tuple[str, ...]
-    review: Review
-
-
-@dataclass(frozen=True, slots=True)
-class HomeCare:
-    """Something to do at home. Not offered when `unless` is PRESENT; offered with `ask_first` when UNKNOWN."""
-
-    id: str
-    label: str
-    kind: str
-    how: tuple[str, ...]
-    why: str
-    order: int
-    evidence: EvidenceKind
-    sources: tuple[str, ...]
-    review: Review
-    unless: Expression | None = None
-    unless_because: str = ""
-    ask_first: str = ""
-    stop_when: str = ""
-    when: Expression | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """A movement to do at home: steps in order, dose, easier and harder forms, and when to stop."""
-
-    id: str
-    label: str
-    goal: str
-    stage: str
-    position: str
-    steps: tuple[str, ...]
-    dose: str
-    easier: str
-    harder: str
-    stop_when: str
-    order: int
-    sources: tuple[str, ...]
-    review: Review
-    unless: Expression | None = None
-    families: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """A sign to look for, and what to do if it comes."""
-
-    sign: str
-    action: str
-    urgency: Urgency
-
-
-@dataclass(frozen=True, slots=True)
-class SafetyNet:
-    """What a person takes away with an urgency: what to expect, what to watch for, when to check again."""
-
-    id: str
-    urgency: Urgency
-    may_be_wrong: str
-    expect: str
-    meanwhile: tuple[str, ...]
-    watch: tuple[Watch, ...]
-    follow_up: str
-    sources: tuple[str, ...]
-    review: Review
-    follow_up_days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """A part of the upper back, explained."""
-
-    id: str
-    label: str
-    kind: str
-    explain: str
-    how_it_hurts: str
-    order: int
-    sources: tuple[str, ...]
-    review: Review
-    count: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """What a profile says for one urgency: an order as heading, where to go, how soon, how to get there."""
-
-    heading: str
-    where: str
-    how_soon: str
-    transport: str
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What differs by place. `floor` is the least urgency of a case that is not settled."""
-
-    id: str
-    label: str
-    emergency_number: str
-    floor: Urgency
-    advice: Mapping[Urgency, Advice]
-    not_settled: str
-    words: Mapping[str, str]
-    sources: tuple[str, ...]
-    review: Review
-
-
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number that is asked or measured, with the unit and the range that can be believed."""
@@ -479,6 +311,22 @@ class Quantity:
     minimum: float
     maximum: float
     reportable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a finding adds to a condition's score when present, and when absent."""
+
+    present: int
+    absent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Every condition in its written order, which breaks ties; and its weights by finding."""
+
+    order: tuple[str, ...]
+    of: Mapping[str, Mapping[str, Weight]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,7 +352,7 @@ class KnowledgeBase:
     safety_netting: Mapping[Urgency, SafetyNet]
     anatomy: Mapping[str, Structure]
     profiles: Mapping[str, Profile]
-    weights: "Weights"
+    weights: Weights
     wider: Mapping[str, frozenset[str]]
 
     def __hash__(self) -> int:

@@ -6,7 +6,8 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from midback.errors import Fault
-from midback.knowledge.base import Condition, Example, FindingRecord, Option, Profile, Question, RedFlag
+from midback.knowledge.advice import Profile
+from midback.knowledge.base import Condition, Example, FindingRecord, Option, Question, RedFlag
 from midback.knowledge.closure import complete, implied, widen
 from midback.knowledge.strict_yaml import Document, Path
 from midback.knowledge.weights import AGE_BANDS
@@ -74,9 +75,7 @@ def _dead_links(shelf: str, part: Any, records: Records, path: Path) -> Found:
         here = (*path, name)
         if isinstance(value, Finding | Not | AtLeast):
             yield from (
-                (here, _unknown(id, "findings", records))
-                for id in findings_in(value)
-                if id not in records["findings"]
+                (here, _unknown(id, "findings", records)) for id in findings_in(value) if id not in records["findings"]
             )
         elif (target := _LINKS.get(str(name))) and shelf != "sources":
             ids = value if isinstance(value, tuple) else (value,)
@@ -182,11 +181,7 @@ def _levels(profile: Profile) -> Found:
 
 def _missing(records: Records) -> list[Fault]:
     nets = {net.urgency for net in records["safety_netting"].values()}
-    faults = [
-        Fault("safety_netting", 0, f"has no file for {urgency.id}")
-        for urgency in Urgency
-        if urgency not in nets
-    ]
+    faults = [Fault("safety_netting", 0, f"has no file for {urgency.id}") for urgency in Urgency if urgency not in nets]
     if "international" not in records["profiles"]:
         faults.append(Fault("profiles", 0, "needs international.yaml, the default"))
     if not any(question.emergency for question in records["questions"].values()):

@@ -29,7 +29,5 @@ def complete(findings: Findings, wider: Mapping[str, frozenset[str]]) -> Finding
     Where the two disagree the finding is present, the more serious reading.
     """
     present = findings.present.union(*(wider[id] for id in findings.present if id in wider))
-    absent = findings.absent | {
-        id for id, implies in wider.items() if not implies.isdisjoint(findings.absent)
-    }
+    absent = findings.absent | {id for id, implies in wider.items() if not implies.isdisjoint(findings.absent)}
     return Findings(present, absent - present)

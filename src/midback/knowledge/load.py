@@ -120,12 +120,9 @@ def _placed(document: Document, data: Any, id: str, stem: str, shelf: Shelf, pat
     return placed
 
 
-def _checked_records(
-    shelf: Shelf, raw: Mapping[str, Any], documents: Mapping[str, Document]
-) -> dict[str, Any]:
+def _checked_records(shelf: Shelf, raw: Mapping[str, Any], documents: Mapping[str, Document]) -> dict[str, Any]:
     built = {
-        id: record(shelf.record, data, documents[name], (key,) if key else ())
-        for id, (name, key, data) in raw.items()
+        id: record(shelf.record, data, documents[name], (key,) if key else ()) for id, (name, key, data) in raw.items()
     }
     return {id: one for id, one in built.items() if one is not None}
 
@@ -134,8 +131,7 @@ def _records(raw: Raw) -> dict[str, dict[str, Any]] | None:
     """Records from content found sound earlier; None if this version of the schema sees it otherwise."""
     records = {
         shelf.name: {
-            id: record(shelf.record, data, Document(name), ())
-            for id, (name, _, data) in raw[shelf.name].items()
+            id: record(shelf.record, data, Document(name), ()) for id, (name, _, data) in raw[shelf.name].items()
         }
         for shelf in SHELVES
         if shelf.name in raw

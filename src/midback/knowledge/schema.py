@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from midback.knowledge import base
+from midback.knowledge import advice, base
 from midback.knowledge.strict_yaml import Document, Path
 from midback.logic import AtLeast, Expression, Finding, Not, RuleFault, parse
 from midback.terms import Urgency
@@ -40,12 +40,12 @@ SHELVES = (
     Shelf("conditions", base.Condition, Layout.FILES),
     Shelf("red_flags", base.RedFlag, Layout.FILES),
     Shelf("dangers", base.Danger, Layout.FILES),
-    Shelf("workup", base.Test, Layout.FILES),
-    Shelf("home_care", base.HomeCare, Layout.FILES),
-    Shelf("exercises", base.Exercise, Layout.FILES),
-    Shelf("safety_netting", base.SafetyNet, Layout.FILES),
-    Shelf("anatomy", base.Structure, Layout.FILES),
-    Shelf("profiles", base.Profile, Layout.FILES),
+    Shelf("workup", advice.Test, Layout.FILES),
+    Shelf("home_care", advice.HomeCare, Layout.FILES),
+    Shelf("exercises", advice.Exercise, Layout.FILES),
+    Shelf("safety_netting", advice.SafetyNet, Layout.FILES),
+    Shelf("anatomy", advice.Structure, Layout.FILES),
+    Shelf("profiles", advice.Profile, Layout.FILES),
 )
 
 _RULES = {"when", "unless"}

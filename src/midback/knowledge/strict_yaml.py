@@ -59,9 +59,7 @@ class _Reader:
     def value(self, node: yaml.Node, path: Path) -> object:
         self.document.lines[path] = node.start_mark.line + 1
         if id(node) in self.seen or len(path) > DEEPEST:
-            self.document.fault(
-                path, "anchors, aliases and very deep nesting aren't read; write the value out"
-            )
+            self.document.fault(path, "anchors, aliases and very deep nesting aren't read; write the value out")
             return None
         self.seen.add(id(node))
         match node:
@@ -80,9 +78,7 @@ class _Reader:
                 self.document.fault(path, "a key must be a word")
             elif key in found:
                 line = key_node.start_mark.line + 1
-                self.document.faults.append(
-                    Fault(self.document.where, line, f"`{key}` stands here twice; keep one")
-                )
+                self.document.faults.append(Fault(self.document.where, line, f"`{key}` stands here twice; keep one"))
             else:
                 found[key] = self.value(value_node, (*path, key))
         return found

@@ -7,10 +7,9 @@ one group, each is damped by DAMPING. No single finding moves the odds by more t
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import log
 
-from midback.knowledge.base import Condition, Family, FindingRecord, Link
+from midback.knowledge.base import Condition, Family, FindingRecord, Link, Weight, Weights
 from midback.terms import Setting, Sex
 
 SCALE = 2**12
@@ -25,22 +24,6 @@ AGE_BANDS = (
     ("65_to_74", 65.0, 75.0),
     ("75_over", 75.0, 200.0),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What a finding adds to a condition's score when present, and when absent."""
-
-    present: int
-    absent: int
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Every condition in its written order, which breaks ties; and its weights by finding."""
-
-    order: tuple[str, ...]
-    of: Mapping[str, Mapping[str, Weight]]
 
 
 def weigh(

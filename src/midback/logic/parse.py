@@ -44,7 +44,5 @@ def _parts(raw: object, path: tuple[str | int, ...]) -> Iterator[Expression]:
 
 def _at_least(raw: object, parts: list[Expression], path: tuple[str | int, ...]) -> AtLeast:
     if not str(raw).isdecimal() or not 1 <= int(str(raw)) <= len(parts):
-        raise RuleFault(
-            path, f"at_least must be a whole number from 1 to {len(parts)}, the number of parts in of"
-        )
+        raise RuleFault(path, f"at_least must be a whole number from 1 to {len(parts)}, the number of parts in of")
     return AtLeast(int(str(raw)), tuple(parts))

@@ -92,9 +92,7 @@ class Store:
         """Add an answer. A conclusion drawn before no longer stands."""
         with self._engine.begin() as connection:
             connection.execute(
-                insert(answers).values(
-                    encounter=key, question=answered.question, response=answered.response, at=at
-                )
+                insert(answers).values(encounter=key, question=answered.question, response=answered.response, at=at)
             )
             connection.execute(update(encounters).where(encounters.c.key == key).values(concluded=None))
 
@@ -127,9 +125,7 @@ class Store:
 
 def _answers(connection: Connection, key: str) -> Iterator[Answered]:
     rows = connection.execute(
-        select(answers.c.question, answers.c.response)
-        .where(answers.c.encounter == key)
-        .order_by(answers.c.number)
+        select(answers.c.question, answers.c.response).where(answers.c.encounter == key).order_by(answers.c.number)
     )
     return (Answered(row.question, row.response) for row in rows)
 

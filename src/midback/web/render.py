@@ -11,7 +11,8 @@ from starlette.responses import HTMLResponse
 from midback import __version__
 from midback.engine.wording import fill
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Profile, Source
+from midback.knowledge.advice import Profile
+from midback.knowledge.base import Source
 
 _HUNDREDTH = 0.01
 _TENTH = 0.1

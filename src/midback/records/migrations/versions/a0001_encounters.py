@@ -25,9 +25,7 @@ def upgrade() -> None:
     op.create_table(
         "answers",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column(
-            "encounter", sa.String(64), sa.ForeignKey("encounters.key", ondelete="CASCADE"), nullable=False
-        ),
+        sa.Column("encounter", sa.String(64), sa.ForeignKey("encounters.key", ondelete="CASCADE"), nullable=False),
         sa.Column("question", sa.String(60), nullable=False),
         sa.Column("response", sa.Text),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

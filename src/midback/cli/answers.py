@@ -1,0 +1,75 @@
+"""What somebody typed on a page of the interview: an answer, or a wish to go back, to know why, or to stop."""
+
+import re
+from enum import StrEnum
+
+from midback.cli.words import say
+from midback.engine import Response
+from midback.knowledge.base import Question, QuestionKind
+
+NONE = "n"
+NOT_SURE = "s"
+
+
+class Wish(StrEnum):
+    """What can be typed instead of an answer."""
+
+    BACK = "b"
+    WHY = "?"
+    STOP = "q"
+
+
+class Unclear(Exception):
+    """What was typed can't be taken for an answer; the message says what would be right."""
+
+
+def keys(question: Question) -> str:
+    """Which keys can be used on this page."""
+    unit = f" ({question.unit})" if question.unit else ""
+    return say(f"interview.keys_{question.kind.value}", unit=unit)
+
+
+def understand(typed: str, question: Question) -> Wish | Response:
+    """Take a typed line for a wish or an answer. Raises Unclear."""
+    text = typed.strip().lower()
+    if text in set(Wish):
+        return Wish(text)
+    if not text:
+        raise Unclear(say("interview.empty", keys=keys(question)))
+    if text == NOT_SURE:
+        return Response(not_sure=True)
+    return _number(text, question) if question.kind is QuestionKind.NUMBER else _choice(text, question)
+
+
+def _number(text: str, question: Question) -> Response:
+    try:
+        return Response(number=float(text.replace(",", ".")))
+    except ValueError:
+        raise Unclear(say("interview.no_number", text=text, keys=keys(question))) from None
+
+
+def _choice(text: str, question: Question) -> Response:
+    parts = [part for part in re.split(r"[\s,;]+", text) if part]
+    if question.kind is QuestionKind.SINGLE:
+        _check_single(parts, question)
+    if NONE in parts:
+        if len(parts) > 1:
+            raise Unclear(say("interview.none_with_ticks", keys=keys(question)))
+        return Response()
+    chosen = [_option(part, question) for part in parts if part != NOT_SURE]
+    return Response(tuple(dict.fromkeys(chosen)), not_sure=NOT_SURE in parts)
+
+
+def _check_single(parts: list[str], question: Question) -> None:
+    if NONE in parts:
+        raise Unclear(say("interview.no_none", keys=keys(question)))
+    if len(parts) > 1:
+        raise Unclear(say("interview.one_only", keys=keys(question)))
+
+
+def _option(part: str, question: Question) -> str:
+    if not part.isdecimal() or not 1 <= int(part) <= len(question.options):
+        raise Unclear(
+            say("interview.no_option", text=part, count=len(question.options), keys=keys(question))
+        )
+    return question.options[int(part) - 1].id

@@ -1,0 +1,192 @@
+"""The commands, their options, and how a mistake is told."""
+
+import json
+import sys
+from collections.abc import Iterable
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from click import Context
+from rich.console import RenderableType
+from rich.text import Text
+from typer.core import TyperGroup
+
+from midback import __version__
+from midback.cli.cases import load_cases, titles
+from midback.cli.explain import KINDS, explanations, listing, overview
+from midback.cli.inventory import inventory
+from midback.cli.layout import terminal
+from midback.cli.questions import draw_questions, questions_data
+from midback.cli.render import draw
+from midback.cli.schemas import write_schemas
+from midback.cli.words import say
+from midback.engine import Assessment
+from midback.engine import assess as conclude
+from midback.engine.wording import in_words_of
+from midback.errors import MidbackError, UnknownId
+from midback.exchange.report import report
+from midback.knowledge import KnowledgeBase, load_content, load_knowledge
+
+MISTAKE = 2
+"""The exit code for something that the user can mend."""
+
+
+class Commands(TyperGroup):
+    """Tells an error of ours on stderr, without a traceback."""
+
+    def invoke(self, ctx: Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except MidbackError as error:
+            typer.echo(say("error.prefix", message=error), err=True)
+            raise typer.Exit(MISTAKE) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    help=say("help.app"),
+    epilog=say("help.app_examples"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+Profile = Annotated[str, typer.Option("--profile", help=say("help.profile"))]
+MaybeProfile = Annotated[str | None, typer.Option("--profile", help=say("help.profile"))]
+AsJson = Annotated[bool, typer.Option("--json", help=say("help.json"))]
+
+
+
+@app.callback()
+def midback(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, help=say("help.version"))] = False,
+) -> None:
+    """Options of the program itself."""
+    if version:
+        typer.echo(f"midback {__version__}")
+        raise typer.Exit
+
+
+@app.command(help=say("help.interview"))
+def interview(
+    profile: MaybeProfile = None,
+    clinician: Annotated[bool, typer.Option("--clinician", help=say("help.clinician"))] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=say("help.resume"))] = False,
+    forget: Annotated[bool, typer.Option("--forget", help=say("help.forget"))] = False,
+) -> None:
+    """Ask in the terminal."""
+    from midback.cli import interview as talk  # brings the database along
+
+    if forget:
+        talk.forget()
+    else:
+        talk.interview(profile=profile, clinician=clinician, resume=resume)
+
+
+@app.command(help=say("help.assess"))
+def assess(
+    files: Annotated[list[str], typer.Argument(metavar="CASE...", help=say("help.file"))],
+    as_json: AsJson = False,
+    profile: MaybeProfile = None,
+    history_only: Annotated[bool, typer.Option("--history-only", help=say("help.history_only"))] = False,
+) -> None:
+    """Assess case files."""
+    knowledge = load_knowledge()
+    cases = load_cases(files, knowledge, profile=known(knowledge, profile), history_only=history_only)
+    results = {
+        title: conclude(knowledge, loaded.case, examined=loaded.examined) for title, loaded in titles(cases)
+    }
+    if as_json:
+        typer.echo(as_text(list(results.values())))
+    else:
+        show(part for title, result in results.items() for part in draw(result, title))
+
+
+def as_text(results: list[Assessment]) -> str:
+    """One report as a JSON object; several as an array in the order given."""
+    texts = [report(result).model_dump_json(indent=2) for result in results]
+    return texts[0] if len(texts) == 1 else f"[{','.join(texts)}]"
+
+
+@app.command(help=say("help.explain"))
+def explain(
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", help=say("help.id"))] = None,
+    profile: Profile = "international",
+) -> None:
+    """Explain an id, list a kind, or list the kinds."""
+    knowledge = in_words(profile)
+    if id is None:
+        show([overview(knowledge)])
+    elif id in KINDS:
+        show([listing(knowledge, id)])
+    else:
+        show(explanations(knowledge, id))
+
+
+@app.command(help=say("help.questions"))
+def questions(as_json: AsJson = False, profile: Profile = "international") -> None:
+    """List the pages of the interview."""
+    knowledge = in_words(profile)
+    if as_json:
+        typer.echo(json.dumps(questions_data(knowledge), indent=2, ensure_ascii=False))
+    else:
+        show(draw_questions(knowledge))
+
+
+@app.command(help=say("help.check"))
+def check(
+    folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help=say("help.folder"))] = None,
+    schema: Annotated[Path | None, typer.Option("--schema", metavar="FOLDER", help=say("help.schema"))] = None,
+) -> None:
+    """Check content, and write schemas."""
+    knowledge = load_content(folder) if folder else load_knowledge()
+    show([inventory(knowledge, str(folder) if folder else say("check.shipped"))])
+    if schema:
+        show([Text(say("check.wrote", count=write_schemas(schema), folder=schema))])
+
+
+@app.command(help=say("help.serve"))
+def serve(
+    host: Annotated[str, typer.Option("--host", help=say("help.host"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help=say("help.port"))] = 8000,
+) -> None:
+    """Serve the web pages."""
+    try:
+        from midback.web.app import serve as listen  # brings the web framework along
+    except ModuleNotFoundError as error:
+        raise MidbackError(say("error.no_web", problem=error)) from None
+    typer.echo(say("serve.starting", host=host, port=port))
+    listen(host, port)
+
+
+def known(knowledge: KnowledgeBase, profile: str | None) -> str | None:
+    """The profile, if it is one. Raises UnknownId."""
+    if profile is not None and profile not in knowledge.profiles:
+        raise UnknownId(say("error.profile", id=profile, known=", ".join(sorted(knowledge.profiles))))
+    return profile
+
+
+def in_words(profile: str) -> KnowledgeBase:
+    """What Midback knows, in a profile's words."""
+    knowledge = load_knowledge()
+    return in_words_of(knowledge, known(knowledge, profile) or profile)
+
+
+def show(parts: Iterable[RenderableType]) -> None:
+    """Print to the standard output."""
+    console = terminal()
+    for part in parts:
+        console.print(part)
+
+
+def main() -> None:
+    """The `midback` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without our marks still gets the words
+    app(prog_name="midback")

@@ -1,0 +1,68 @@
+"""A page of the interview, and the screen that stops it, as they look in a terminal."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.text import Text
+
+from midback.cli.answers import keys
+from midback.cli.layout import MUTED, bullets, hanging, section
+from midback.cli.render import because, verdict
+from midback.cli.words import say
+from midback.engine import Assessment, Step
+from midback.knowledge.base import Option, Question
+
+
+def page(step: Step, chapter: str, *, clinician: bool = False) -> RenderableType:
+    """One question: where we are, what is asked, the choices, and which keys to use."""
+    question = step.question
+    return Group(
+        Text(),
+        Rule(Text(progress(step, chapter), style=MUTED), align="right"),
+        Text(question.clinician if clinician else question.ask, style="bold"),
+        *([Text(question.hint)] if question.hint else []),
+        *choices(question),
+        Text(keys(question) + ".", style=MUTED),
+    )
+
+
+def progress(step: Step, chapter: str) -> str:
+    """The chapter and how many pages may follow, so that no bar runs backwards."""
+    key = "interview.progress" if step.at_most_more else "interview.progress_last"
+    return say(key, chapter=chapter, count=step.at_most_more)
+
+
+def choices(question: Question) -> Iterator[RenderableType]:
+    """The numbered options, below their headings, and the key for none of them."""
+    heading = ""
+    for place, option in enumerate(question.options, start=1):
+        if option.heading and option.heading != heading:
+            yield Text(option.heading, style="italic")
+        heading = option.heading
+        yield hanging([(f"{place:>3} ", _label(option))])
+    if question.none_label:
+        yield hanging([("  n ", question.none_label)])
+    yield hanging([("  s ", question.not_sure_label)])
+
+
+def _label(option: Option) -> Text:
+    text = Text(option.label)
+    return text.append(f" {option.hint}", style=MUTED) if option.hint else text
+
+
+def reason(step: Step) -> str:
+    """Why this is asked, and why now."""
+    return f"{step.question.why} {say(f'interview.{step.reason}')}"
+
+
+def stop_screen(assessment: Assessment) -> RenderableType:
+    """An emergency: what to do, and why, and nothing else."""
+    return Group(
+        Text(),
+        verdict(assessment),
+        section(say("assessment.why"), bullets(because(one) for one in assessment.raised)),
+        section(say("assessment.meanwhile"), bullets(assessment.safety_net.meanwhile)),
+        Text(),
+        Text(say("interview.stop_keys") + ".", style=MUTED),
+    )
