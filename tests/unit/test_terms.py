@@ -43,6 +43,6 @@ def test_urgencies_rise_from_self_care_to_emergency() -> None:
 
 
 def test_an_urgency_is_read_by_its_name_and_by_no_other_word() -> None:
-    assert Urgency("same_day") is Urgency.SAME_DAY
+    assert Urgency.named("same_day") is Urgency.SAME_DAY
     with pytest.raises(ValueError, match="soon"):
-        Urgency("soon")
+        Urgency.named("soon")

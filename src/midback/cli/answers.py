@@ -35,17 +35,16 @@ def understand(typed: str, question: Question) -> Wish | Response:
     if text in set(Wish):
         return Wish(text)
     if not text:
-        raise Unclear(say("interview.empty", keys=keys(question)))
+        raise Unclear(say("interview.empty"))
     if text == NOT_SURE:
         return Response(not_sure=True)
     return _number(text, question) if question.kind is QuestionKind.NUMBER else _choice(text, question)
 
 
 def _number(text: str, question: Question) -> Response:
-    try:
-        return Response(number=float(text.replace(",", ".")))
-    except ValueError:
-        raise Unclear(say("interview.no_number", text=text, keys=keys(question))) from None
+    if not re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", text):
+        raise Unclear(say("interview.no_number", text=text))
+    return Response(number=float(text.replace(",", ".")))
 
 
 def _choice(text: str, question: Question) -> Response:
@@ -54,7 +53,7 @@ def _choice(text: str, question: Question) -> Response:
         _check_single(parts, question)
     if NONE in parts:
         if len(parts) > 1:
-            raise Unclear(say("interview.none_with_ticks", keys=keys(question)))
+            raise Unclear(say("interview.none_with_ticks"))
         return Response()
     chosen = [_option(part, question) for part in parts if part != NOT_SURE]
     return Response(tuple(dict.fromkeys(chosen)), not_sure=NOT_SURE in parts)
@@ -62,14 +61,12 @@ def _choice(text: str, question: Question) -> Response:
 
 def _check_single(parts: list[str], question: Question) -> None:
     if NONE in parts:
-        raise Unclear(say("interview.no_none", keys=keys(question)))
+        raise Unclear(say("interview.no_none"))
     if len(parts) > 1:
-        raise Unclear(say("interview.one_only", keys=keys(question)))
+        raise Unclear(say("interview.one_only"))
 
 
 def _option(part: str, question: Question) -> str:
     if not part.isdecimal() or not 1 <= int(part) <= len(question.options):
-        raise Unclear(
-            say("interview.no_option", text=part, count=len(question.options), keys=keys(question))
-        )
+        raise Unclear(say("interview.no_option", text=part, count=len(question.options)))
     return question.options[int(part) - 1].id

@@ -5,10 +5,9 @@ import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from click import Context
 from rich.console import RenderableType
 from rich.text import Text
 from typer.core import TyperGroup
@@ -36,7 +35,7 @@ MISTAKE = 2
 class Commands(TyperGroup):
     """Tells an error of ours on stderr, without a traceback."""
 
-    def invoke(self, ctx: Context) -> object:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)
@@ -61,15 +60,20 @@ MaybeProfile = Annotated[str | None, typer.Option("--profile", help=say("help.pr
 AsJson = Annotated[bool, typer.Option("--json", help=say("help.json"))]
 
 
+def say_version(wanted: bool) -> None:
+    """Print the version and leave, if that is wanted."""
+    if wanted:
+        typer.echo(f"midback {__version__}")
+        raise typer.Exit
+
 
 @app.callback()
 def midback(
-    version: Annotated[bool, typer.Option("--version", is_eager=True, help=say("help.version"))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=say_version, is_eager=True, help=say("help.version"))
+    ] = False,
 ) -> None:
     """Options of the program itself."""
-    if version:
-        typer.echo(f"midback {__version__}")
-        raise typer.Exit
 
 
 @app.command(help=say("help.interview"))
@@ -98,9 +102,7 @@ def assess(
     """Assess case files."""
     knowledge = load_knowledge()
     cases = load_cases(files, knowledge, profile=known(knowledge, profile), history_only=history_only)
-    results = {
-        title: conclude(knowledge, loaded.case, examined=loaded.examined) for title, loaded in titles(cases)
-    }
+    results = {title: conclude(knowledge, loaded.case, examined=loaded.examined) for title, loaded in titles(cases)}
     if as_json:
         typer.echo(as_text(list(results.values())))
     else:

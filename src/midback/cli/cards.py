@@ -108,13 +108,10 @@ def aloud(knowledge: KnowledgeBase, rule: Expression) -> str:
 
 def test_card(knowledge: KnowledgeBase, test: Test) -> Parts:
     """A test: what it shows and misses, and when it fits."""
-    told = (("explain.patient_words", test.lay), *((f"explain.{name}", getattr(test, name)) for name in _TEST))
-    yield facts([*((say(key), text) for key, text in told), reviewed(test.review)])
+    told = _named(test, "shows", "misses", "what_happens", "harms")
+    yield facts([(say("explain.patient_words"), test.lay), *told, reviewed(test.review)])
     fits = [_indication(knowledge, one) for one in test.indications]
     yield section(say("explain.indications"), bullets([*fits, f"{say('explain.otherwise')}: {test.otherwise}"]))
-
-
-_TEST = ("shows", "misses", "what_happens", "harms")
 
 
 def _indication(knowledge: KnowledgeBase, one: Indication) -> str:

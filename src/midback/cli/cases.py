@@ -33,9 +33,7 @@ def _load(name: str, knowledge: KnowledgeBase, profile: str | None, history_only
     document = read(_text(name), name)
     if document.faults:
         raise CaseError(document.faults)
-    return load_case(
-        document.data, name, knowledge, profile=profile, history_only=history_only, document=document
-    )
+    return load_case(document.data, name, knowledge, profile=profile, history_only=history_only, document=document)
 
 
 def _text(name: str) -> str:

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from midback.cli.layout import MUTED, about, section, sentence
+from midback.cli.layout import MUTED, about, bullets, section, sentence
 from midback.cli.words import say
 from midback.engine import Assessment
 from midback.engine.differential import ConditionRank, FamilyRank, Reason
@@ -37,10 +37,11 @@ def causes(assessment: Assessment) -> RenderableType:
 def family(rank: FamilyRank) -> RenderableType:
     """A family with its share, and its likeliest members."""
     members = [one for one in rank.conditions[:MOST_MEMBERS] if one.probability >= SHOWN_FROM]
-    note = [Text(rank.family.members_note, style=MUTED)] if len(members) > 1 and rank.family.members_note else []
+    note = rank.family.members_note if len(members) > 1 else ""
     return Group(
         _share(rank.family.label, rank.probability, style="bold"),
-        *(Padding(part, (0, 0, 0, 2)) for part in (*note, *(_member(one) for one in members))),
+        *([Padding(Text(note, style=MUTED), (0, 0, 0, 2))] if note else []),
+        Padding(bullets(_member(one) for one in members), (0, 0, 0, 2)),
     )
 
 
@@ -52,13 +53,11 @@ def less_likely(ranks: list[FamilyRank]) -> Iterator[Text]:
 
 
 def _share(label: str, probability: float, style: str = "") -> Text:
-    return Text(f"{label}: ", style=style).append(
-        say("share.estimate", share=about(probability)), style="not bold"
-    )
+    return Text(f"{label}: ", style=style).append(say("share.estimate", share=about(probability)), style="not bold")
 
 
 def _member(rank: ConditionRank) -> Text:
-    text = Text(f"• {sentence(rank.condition.label)}: {about(rank.probability)}")
+    text = Text(f"{sentence(rank.condition.label)}: {about(rank.probability)}")
     for key, reasons in (("for", rank.reasons_for), ("against", rank.reasons_against)):
         if telling := [one for one in reasons if abs(one.strength) >= TELLING]:
             findings = "; ".join(reason(one) for one in telling[:MOST_REASONS])

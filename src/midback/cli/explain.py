@@ -54,9 +54,7 @@ def listing(knowledge: KnowledgeBase, kind: str) -> RenderableType:
 
 def explanations(knowledge: KnowledgeBase, id: str) -> Iterator[RenderableType]:
     """Everything that has this id, each with its sources. Raises UnknownId with the nearest ids."""
-    found = [
-        (kind, shelf(knowledge, kind)[id]) for kind in KINDS if id in shelf(knowledge, kind)
-    ]
+    found = [(kind, shelf(knowledge, kind)[id]) for kind in KINDS if id in shelf(knowledge, kind)]
     if not found:
         raise UnknownId(say("error.unknown_id", id=id, hint=hint(knowledge, id)))
     for kind, record in found:

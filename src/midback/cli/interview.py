@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.text import Text
 
 from midback.cli import bookmark
-from midback.cli.answers import Unclear, Wish, understand
-from midback.cli.layout import MUTED, terminal
+from midback.cli.answers import Unclear, Wish, keys, understand
+from midback.cli.layout import MUTED, sentence, terminal
 from midback.cli.pages import page, reason, stop_screen
 from midback.cli.render import draw
 from midback.cli.words import say
@@ -70,12 +70,25 @@ def _wants(encounters: Encounters, token: str) -> bool:
     if not encounter.responses:
         return False
     console = terminal()
-    console.print(say("interview.may_resume", begun=_clock(encounter)), say("interview.yes_no"))
-    if _typed(console).strip().lower() == say("interview.yes"):
+    console.print(say("interview.may_resume", begun=_clock(encounter)))
+    if _yes(console):
         return True
     encounters.delete(token)
     console.print(say("interview.begun_anew"))
     return False
+
+
+def _yes(console: Console) -> bool:
+    """Ask until there is a plain yes or no."""
+    while True:
+        console.print(Text(say("interview.yes_no"), style=MUTED))
+        match _typed(console).strip().lower():
+            case "y":
+                return True
+            case "n":
+                return False
+            case _:
+                pass
 
 
 @dataclass(slots=True)
@@ -152,15 +165,14 @@ class Interview:
             said = understand(_typed(self.console), step.question)
             return self._obey(said, step) if isinstance(said, Wish) else self._record(said, step)
         except Unclear as problem:
-            self.console.print(Text(str(problem)))
+            self.console.print(Text(str(problem)), Text(keys(step.question), style=MUTED), sep="\n")
             return False
 
     def _record(self, response: Response, step: Step) -> bool:
         try:
             self.encounters.answer(self.token, step.question.id, response)
         except CaseError as error:
-            message = "; ".join(fault.message for fault in error.faults)
-            raise Unclear(message) from None
+            raise Unclear("; ".join(sentence(fault.message) for fault in error.faults) + ".") from None
         self.asked.append(step.question.id)
         return True
 
@@ -182,6 +194,7 @@ class Interview:
         return True
 
     def _conclude(self) -> None:
+        self.console.print()
         for part in draw(self.encounters.conclude(self.token)):
             self.console.print(part)
         self._say_kept()

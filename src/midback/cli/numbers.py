@@ -15,12 +15,11 @@ from midback.terms import Setting
 def number(link: Link) -> str:
     """How often the finding goes with the condition, or how far it moves the odds, with the interval if known."""
     low, high = link.interval or (0.0, 0.0)
-    if link.given is not None:
-        key = "explain.given_interval" if link.interval else "explain.given"
-        bounds = {"low": f"{low * 100:.3g}", "high": f"{high * 100:.3g}"}
-        return say(key, share=exactly(link.given), **bounds)
-    interval = say("explain.interval", low=f"{low:g}", high=f"{high:g}") if link.interval else ""
-    return _ratios(link) + interval
+    if link.given is None:
+        return _ratios(link) + (say("explain.interval", low=f"{low:g}", high=f"{high:g}") if link.interval else "")
+    share = say("explain.given", share=exactly(link.given))
+    bounds = say("explain.interval", low=f"{low * 100:.3g}", high=f"{high * 100:.3g}") if link.interval else ""
+    return share + bounds
 
 
 def _ratios(link: Link) -> str:
@@ -51,9 +50,7 @@ def bears_on(knowledge: KnowledgeBase, finding: FindingRecord) -> Iterator[Rende
 
 
 def _table(first: str, rows: list[tuple[str, Link]]) -> RenderableType:
-    table = columns(
-        first, say("explain.number"), say("explain.kind_column"), say("explain.sources_column")
-    )
+    table = columns(first, say("explain.number"), say("explain.kind_column"), say("explain.sources_column"))
     for label, link in rows:
         table.add_row(Text(label), Text(number(link)), link.kind.value, Text(", ".join(link.sources)))
     return table

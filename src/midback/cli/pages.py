@@ -19,18 +19,19 @@ def page(step: Step, chapter: str, *, clinician: bool = False) -> RenderableType
     question = step.question
     return Group(
         Text(),
-        Rule(Text(progress(step, chapter), style=MUTED), align="right"),
+        Rule(Text(progress(step, chapter), style=MUTED), align="right", style=MUTED),
         Text(question.clinician if clinician else question.ask, style="bold"),
         *([Text(question.hint)] if question.hint else []),
         *choices(question),
-        Text(keys(question) + ".", style=MUTED),
+        Text(keys(question), style=MUTED),
     )
 
 
 def progress(step: Step, chapter: str) -> str:
     """The chapter and how many pages may follow, so that no bar runs backwards."""
-    key = "interview.progress" if step.at_most_more else "interview.progress_last"
-    return say(key, chapter=chapter, count=step.at_most_more)
+    if step.at_most_more:
+        return say("interview.progress", chapter=chapter, count=step.at_most_more)
+    return say("interview.progress_last", chapter=chapter)
 
 
 def choices(question: Question) -> Iterator[RenderableType]:
@@ -64,5 +65,5 @@ def stop_screen(assessment: Assessment) -> RenderableType:
         section(say("assessment.why"), bullets(because(one) for one in assessment.raised)),
         section(say("assessment.meanwhile"), bullets(assessment.safety_net.meanwhile)),
         Text(),
-        Text(say("interview.stop_keys") + ".", style=MUTED),
+        Text(say("interview.stop_keys"), style=MUTED),
     )

@@ -53,8 +53,8 @@ def _option(option: Option) -> Text:
     if option.absent:
         sets.append(say("questions.sets_absent", absent=", ".join(option.absent)))
     if option.value is not None:
-        sets.append(say("questions.value", value=f"{option.value:g}", quantity="").strip())
-    return Text(f"{option.label} ").append("; ".join(sets), style=MUTED)
+        sets.append(say("questions.value", value=f"{option.value:g}"))
+    return Text(option.label).append("".join(f" · {one}" for one in sets), style=MUTED)
 
 
 def questions_data(knowledge: KnowledgeBase) -> list[dict[str, Any]]:

@@ -62,7 +62,7 @@ def verdict(assessment: Assessment) -> Panel:
 
 def why(assessment: Assessment) -> RenderableType:
     """The reasons for the urgency, in the person's own findings."""
-    reasons = [because(reason) for reason in assessment.raised]
+    reasons: list[str | Text] = [because(reason) for reason in assessment.raised]
     reasons += [suspicion(rank) for rank in assessment.disposition.suspected]
     return section(say("assessment.why"), bullets(reasons or [say("assessment.none_raised")]))
 
@@ -102,9 +102,7 @@ def sooner(assessment: Assessment) -> RenderableType:
 def not_known(assessment: Assessment) -> Iterator[RenderableType]:
     """What was answered both ways, and what would be worth knowing."""
     if assessment.contradictions:
-        yield section(
-            say("assessment.contradictions"), bullets(one.lay for one in assessment.contradictions)
-        )
+        yield section(say("assessment.contradictions"), bullets(one.lay for one in assessment.contradictions))
     if assessment.not_asked:
         rows = [sentence(one.lay) for one in assessment.not_asked[:MOST_OPEN]]
         if more := len(assessment.not_asked) - len(rows):

@@ -84,7 +84,7 @@ class _Reader:
         return found
 
     def scalar(self, node: yaml.Node, path: Path) -> str:
-        if node.value == "" and getattr(node, "style", None) is None:
+        if node.value == "" and not getattr(node, "style", None):
             self.document.fault(path, "is empty; write a value, or leave the line out")
         return str(node.value)
 

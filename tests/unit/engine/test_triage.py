@@ -81,7 +81,14 @@ def test_a_desk_ache_of_five_days_with_every_flag_answered_no_ends_at_home_with_
 
 
 def test_a_sore_back_after_new_exercise_ends_at_home() -> None:
-    present = ("new_exercise", "onset_after_lift_twist", "aching", "muscle_tightness", "worse_movement", "new_back_pain")
+    present = (
+        "new_exercise",
+        "onset_after_lift_twist",
+        "aching",
+        "muscle_tightness",
+        "worse_movement",
+        "new_back_pain",
+    )
     assert triage(KNOWLEDGE, somebody(*present)).urgency is Urgency.SELF_CARE
 
 

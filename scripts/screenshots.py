@@ -1,0 +1,114 @@
+"""Takes the pictures in docs/screenshots anew: every kind of page, at three widths, light, dark and printed."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.browser.conftest import FLAGS, NAMES
+from tests.browser.walk import begin, to_the_answers
+
+FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
+WIDTHS = {"phone": 360, "tablet": 768, "desktop": 1280}
+KEPT = {("phone", "light"), ("desktop", "light"), ("phone", "dark")}
+
+
+def main() -> None:
+    """Start a server, walk through it, take pictures. `--all FOLDER` takes every width in every scheme."""
+    everything = len(sys.argv) > 2 and sys.argv[1] == "--all"
+    folder = Path(sys.argv[2]) if everything else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        address, server = _serve(data)
+        path = next(found for name in NAMES if (found := shutil.which(name)))
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        try:
+            for size in WIDTHS:
+                for scheme in ("light", "dark"):
+                    if everything or (size, scheme) in KEPT:
+                        _take(browser, address, folder, size, scheme)
+            if everything:
+                _print(browser, address, folder)
+        finally:
+            browser.close()
+            server.terminate()
+            server.wait(10)
+
+
+def _serve(data: str) -> tuple[str, subprocess.Popen[bytes]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "MIDBACK_DATABASE": f"sqlite:///{data}/midback.db"}
+    server = subprocess.Popen([sys.executable, "-m", "midback", "serve", "--port", str(port)], env=environment)
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    return f"http://127.0.0.1:{port}", server
+
+
+def _take(browser: Browser, address: str, folder: Path, size: str, scheme: str) -> None:
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": WIDTHS[size], "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+
+    def shot(name: str) -> None:
+        page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True)
+
+    page.goto("/")
+    shot("start")
+    _emergency(page, shot)
+    begin(page)
+    shot("question-emergency")
+    _walk(page, shot)
+    for name, path in {
+        "learn": "/learn",
+        "anatomy": "/learn/anatomy",
+        "cause": "/learn/causes/thoracic_muscle_strain",
+    }.items():
+        page.goto(path)
+        shot(name)
+    context.close()
+
+
+def _emergency(page: Page, shot: Callable[[str], None]) -> None:
+    begin(page)
+    page.locator("input[name='choice']").first.check()
+    page.get_by_role("button", name="Continue").click()
+    shot("stop")
+
+
+def _walk(page: Page, shot: Callable[[str], None]) -> None:
+    to_the_answers(page)
+    shot("answers")
+    page.get_by_role("button").first.click()
+    page.wait_for_url("**/result")
+    shot("result")
+
+
+def _print(browser: Browser, address: str, folder: Path) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    begin(page)
+    to_the_answers(page)
+    page.goto("/result")
+    page.pdf(path=folder / "result.pdf", format="A4")
+    context.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""From the start page to an answer, on a phone, with JavaScript off."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.walk import answer_ordinarily, begin, to_the_answers
+
+
+def test_an_ordinary_ache_goes_from_the_start_page_to_a_result(page: Page) -> None:
+    begin(page)
+    assert "/check/question/emergency" in page.url
+    pages = to_the_answers(page)
+    assert pages <= 16
+    expect(page.locator("h1")).to_contain_text("Check your answers")
+    page.get_by_role("button").first.click()
+    page.wait_for_url("**/result")
+    expect(page.locator("h1")).to_contain_text("home")
+    body = page.locator("main").inner_text()
+    for part in ("in 100", "estimate", "a week"):
+        assert part in body, part
+    assert "not yet" in page.locator("body").inner_text().lower()
+
+
+def test_an_emergency_on_the_first_screen_stops_at_once(page: Page) -> None:
+    begin(page)
+    page.locator("input[name='choice']").first.check()
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/check/stop")
+    heading = page.locator("h1")
+    expect(heading).to_contain_text("Call")
+    box = heading.bounding_box()
+    assert box is not None
+    assert box["y"] < 640
+
+
+def test_a_box_ticked_beside_none_of_these_counts_as_ticked_on_the_emergency_screen(page: Page) -> None:
+    begin(page)
+    page.locator("input[value='__none__']").check()
+    page.locator("input[name='choice']").first.check()
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/check/stop")
+
+
+def test_ticking_by_mistake_can_be_put_right_and_the_check_goes_on(page: Page) -> None:
+    begin(page)
+    page.locator("input[name='choice']").first.check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="by mistake").click()
+    assert page.locator("input[name='choice']").first.is_checked()
+    page.locator("input[name='choice']").first.uncheck()
+    page.locator("input[value='__none__']").check()
+    page.get_by_role("button", name="Continue").click()
+    assert "/check/question/" in page.url
+
+
+def test_going_on_after_an_emergency_is_possible(page: Page) -> None:
+    begin(page)
+    page.locator("input[name='choice']").first.check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Go on").click()
+    assert "/check/question/" in page.url
+    to_the_answers(page)
+    assert page.url.endswith("/check/answers")
+
+
+def test_an_empty_page_is_an_error_that_says_what_to_do(page: Page) -> None:
+    begin(page)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    assert page.title().startswith("Error: ")
+
+
+def test_back_shows_the_page_as_it_was_left(page: Page) -> None:
+    begin(page)
+    answer_ordinarily(page)
+    answer_ordinarily(page)
+    page.get_by_role("link", name="Back").click()
+    assert page.locator("input:checked").count() or page.locator("#number").input_value()
+
+
+def test_an_answer_can_be_changed_from_the_list(page: Page) -> None:
+    begin(page)
+    to_the_answers(page)
+    page.get_by_role("link", name="Change").first.click()
+    assert "/check/question/" in page.url
+
+
+def test_deleting_ends_it_and_nothing_is_left(page: Page) -> None:
+    begin(page)
+    to_the_answers(page)
+    page.goto("/delete")
+    page.get_by_role("button", name="Delete").click()
+    page.goto("/check/answers")
+    assert page.locator("main").inner_text()
+    assert "Change" not in page.locator("main").inner_text()
+
+
+def test_no_address_and_no_title_says_anything_about_the_person(page: Page) -> None:
+    seen: list[str] = []
+    page.on("framenavigated", lambda frame: seen.append(frame.url))
+    begin(page)
+    to_the_answers(page)
+    assert all("choice" not in url and "none" not in url for url in seen)
+
+
+def test_nothing_is_asked_of_another_origin(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    begin(page)
+    to_the_answers(page)
+    page.goto("/result")
+    for path in ("/learn", "/learn/anatomy", "/learn/causes", "/how-it-works", "/privacy"):
+        page.goto(path)
+    assert asked
+    assert all(url.startswith(address) for url in asked)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": 360, "height": 640})  # type: ignore[arg-type]
+    page = context.new_page()
+    begin(page)
+    found = {page.url: Axe().run(page).response["violations"]}
+    while "/check/question/" in page.url:
+        answer_ordinarily(page)
+        found[page.url] = Axe().run(page).response["violations"]
+    for path in ("/", "/result", "/delete", "/learn", "/learn/anatomy", "/learn/causes", "/learn/tests", "/privacy"):
+        page.goto(path)
+        found[path] = Axe().run(page).response["violations"]
+    context.close()
+    assert {url: [one["id"] for one in faults] for url, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/check", "/result", "/learn", "/learn/causes", "/learn/sources", "/how-it-works"]
+)
+def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    begin(page)
+    page.goto(path)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert width <= 320
+
+
+def test_the_first_page_is_small(scripted: Page) -> None:
+    sizes: list[int] = []
+    scripted.on("response", lambda response: sizes.append(len(response.body())))
+    scripted.goto("/", wait_until="networkidle")
+    assert 0 < sum(sizes) < 60_000

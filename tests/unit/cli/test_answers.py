@@ -1,0 +1,82 @@
+"""What is typed on a page is an answer, a wish, or unclear; it is never guessed."""
+
+import pytest
+
+from midback.cli.answers import Unclear, Wish, keys, understand
+from midback.engine import Response
+from midback.knowledge.base import Option, Question, QuestionKind
+
+
+def page(kind: QuestionKind, unit: str = "") -> Question:
+    options = (Option("one", "One"), Option("two", "Two"), Option("three", "Three"))
+    return Question("q", "pain", kind, "Which?", "Which?", "Which", "Why", 1, options, unit=unit)
+
+
+SINGLE, MULTIPLE = page(QuestionKind.SINGLE), page(QuestionKind.MULTIPLE)
+NUMBER = page(QuestionKind.NUMBER, unit="years")
+
+
+@pytest.mark.parametrize(("typed", "wish"), [("b", Wish.BACK), (" B ", Wish.BACK), ("?", Wish.WHY), ("q", Wish.STOP)])
+@pytest.mark.parametrize("question", [SINGLE, MULTIPLE, NUMBER])
+def test_a_wish_is_heard_on_every_page(typed: str, wish: Wish, question: Question) -> None:
+    assert understand(typed, question) is wish
+
+
+@pytest.mark.parametrize(
+    ("typed", "response"),
+    [
+        ("1 3", Response(("one", "three"))),
+        ("3,1", Response(("three", "one"))),
+        ("2", Response(("two",))),
+        ("2 2", Response(("two",))),
+        ("1 s", Response(("one",), not_sure=True)),
+        ("s", Response(not_sure=True)),
+        ("n", Response()),
+        ("N", Response()),
+    ],
+)
+def test_several_options_are_typed_as_numbers(typed: str, response: Response) -> None:
+    assert understand(typed, MULTIPLE) == response
+
+
+def test_one_option_is_typed_as_its_number() -> None:
+    assert understand("2", SINGLE) == Response(("two",))
+
+
+def test_not_sure_is_an_answer_to_everything() -> None:
+    assert understand("s", SINGLE) == understand("s", NUMBER) == Response(not_sure=True)
+
+
+@pytest.mark.parametrize(("typed", "number"), [("42", 42), ("37,5", 37.5), ("0", 0)])
+def test_a_number_is_taken_as_one(typed: str, number: float) -> None:
+    assert understand(typed, NUMBER) == Response(number=number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "question", "problem"),
+    [
+        ("", MULTIPLE, "Nothing was typed"),
+        ("  ", SINGLE, "Nothing was typed"),
+        ("4", MULTIPLE, "`4` is no choice here: the choices are 1 to 3"),
+        ("0", SINGLE, "`0` is no choice"),
+        ("-1", MULTIPLE, "`-1` is no choice"),
+        ("yes", SINGLE, "`yes` is no choice"),
+        ("²", SINGLE, "`²` is no choice"),
+        ("1 2", SINGLE, "Choose one only"),
+        ("n", SINGLE, "n (none) is for lists"),
+        ("n 1", MULTIPLE, "can't both be true"),
+        ("n s", MULTIPLE, "can't both be true"),
+        ("old", NUMBER, "`old` is no number"),
+        ("nan", NUMBER, "`nan` is no number"),
+        ("n", NUMBER, "`n` is no number"),
+    ],
+)
+def test_anything_else_is_unclear_and_says_what_would_be_right(typed: str, question: Question, problem: str) -> None:
+    with pytest.raises(Unclear) as caught:
+        understand(typed, question)
+    assert problem in str(caught.value)
+
+
+def test_the_keys_name_the_unit() -> None:
+    assert "(years)" in keys(NUMBER)
+    assert "none" not in keys(SINGLE)

@@ -1,0 +1,96 @@
+"""The program as a whole: help that teaches, counts that are right, and nothing heavy before it is needed."""
+
+import json
+import shutil
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from midback import __version__
+from midback.cli import app
+from midback.cli.inventory import evidence
+from midback.knowledge import load_knowledge
+from midback.knowledge.schema import SHELVES
+
+KNOWLEDGE = load_knowledge()
+runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})
+
+
+def test_the_version_is_printed() -> None:
+    result = runner.invoke(app, ["--version"])
+    assert (result.exit_code, result.stdout) == (0, f"midback {__version__}\n")
+
+
+def test_help_names_every_command_and_that_it_is_no_diagnosis() -> None:
+    text = runner.invoke(app, ["--help"]).stdout
+    for word in ("interview", "assess", "explain", "questions", "check", "serve", "does not diagnose"):
+        assert word in " ".join(text.split())
+
+
+@pytest.mark.parametrize("heavy", ["fastapi", "sqlalchemy", "starlette", "uvicorn", "alembic", "jinja2"])
+def test_loading_the_terminal_loads_no_web_framework_and_no_database(heavy: str) -> None:
+    code = f"import sys, midback.cli; sys.exit({heavy!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_questions_are_listed_in_their_order() -> None:
+    text = runner.invoke(app, ["questions"]).stdout
+    words = " ".join(text.split())
+    assert all(" ".join(question.ask.split()) in words for question in KNOWLEDGE.interview if "{" not in question.ask)
+
+
+def test_questions_as_json_hold_every_page_and_option() -> None:
+    pages = json.loads(runner.invoke(app, ["questions", "--json"]).stdout)
+    assert [page["id"] for page in pages] == [question.id for question in KNOWLEDGE.interview]
+    assert [len(page["options"]) for page in pages] == [len(question.options) for question in KNOWLEDGE.interview]
+
+
+def test_check_counts_every_shelf_and_every_number() -> None:
+    result = runner.invoke(app, ["check"])
+    assert result.exit_code == 0
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert all([shelf.name, str(len(getattr(KNOWLEDGE, shelf.name)))] in lines for shelf in SHELVES)
+    assert evidence(KNOWLEDGE)["backgrounds"].total() == len(KNOWLEDGE.findings)
+
+
+def test_check_reports_every_fault_of_a_folder(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(str(files("midback") / "content"), tmp_path / "content"))
+    (folder / "families.yaml").write_text("a: {labell: A}\nb: 3\n", encoding="utf-8")
+    result = runner.invoke(app, ["check", str(folder)])
+    assert result.exit_code == 2
+    assert "families.yaml:1: " in result.stderr
+    assert "families.yaml:2: " in result.stderr
+
+
+def test_check_says_where_there_is_no_folder(tmp_path: Path) -> None:
+    result = runner.invoke(app, ["check", str(tmp_path / "nowhere")])
+    assert result.exit_code == 2
+    assert "is not a folder" in result.stderr
+
+
+def test_schemas_are_written_for_every_shelf_the_case_file_and_the_report(tmp_path: Path) -> None:
+    result = runner.invoke(app, ["check", "--schema", str(tmp_path / "schemas")])
+    assert result.exit_code == 0
+    written = {file.name.removesuffix(".schema.json") for file in (tmp_path / "schemas").iterdir()}
+    assert written == {"case", "report", *(shelf.name for shelf in SHELVES)}
+    red_flag = json.loads((tmp_path / "schemas" / "red_flags.schema.json").read_text(encoding="utf-8"))
+    assert "id" not in red_flag["required"]
+    assert "when" in red_flag["required"]
+
+
+def test_schemas_that_cannot_be_written_are_told_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = runner.invoke(app, ["check", "--schema", str(tmp_path / "file")])
+    assert result.exit_code == 2
+    assert "can't be written" in result.stderr
+
+
+def test_an_unknown_profile_is_a_mistake_everywhere() -> None:
+    for command in (["explain", "fever"], ["questions"]):
+        result = runner.invoke(app, [*command, "--profile", "mars"])
+        assert result.exit_code == 2
+        assert "`mars` is no profile" in result.stderr

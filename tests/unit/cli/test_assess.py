@@ -1,0 +1,122 @@
+"""`midback assess`: the verdict first, every reason after it, and mistakes told without a traceback."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from midback.cli import app
+from midback.cli.words import say
+from midback.engine.wording import in_words_of
+from midback.exchange.report import Report
+from midback.knowledge import load_knowledge
+from midback.terms import Urgency
+
+CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
+CORD = next(file for file in CASES if "cord_compression" in file.name)
+POSTURE = next(file for file in CASES if "consultant_posture" in file.name)
+WIDTH = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+runner = CliRunner(env=WIDTH)
+
+
+def told(*arguments: str, stdin: str | None = None) -> str:
+    result = runner.invoke(app, ["assess", *arguments], input=stdin)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+def mistake(*arguments: str, stdin: str | None = None) -> str:
+    result = runner.invoke(app, ["assess", *arguments], input=stdin)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
+def test_the_verdict_comes_first_in_words_and_not_by_colour_alone() -> None:
+    lines = told(str(CORD)).splitlines()
+    profile = in_words_of(load_knowledge(), "international").profiles["international"]
+    assert say("urgency.emergency_now") in lines[1]
+    assert profile.advice[Urgency.EMERGENCY_NOW].heading in lines[3]
+
+
+def test_the_reasons_name_what_is_known_of_the_person() -> None:
+    text = " ".join(told(str(CORD)).split())
+    assert load_knowledge().findings["leg_weakness"].lay in text
+
+
+def test_every_section_is_there_in_the_order_in_which_it_matters() -> None:
+    text = told(str(POSTURE))
+    heads = ["why", "meanwhile", "sooner", "causes", "tests", "plan", "next", "limits"]
+    places = [text.index("\n" + say(f"assessment.{head}")) for head in heads if head != "meanwhile"]
+    assert places == sorted(places)
+
+
+def test_it_says_that_it_informs_and_does_not_diagnose() -> None:
+    assert "Midback informs; it does not diagnose. Not yet clinically reviewed." in told(str(POSTURE))
+    assert load_knowledge().version in told(str(POSTURE))
+
+
+def test_probabilities_are_counts_of_100_marked_as_estimates() -> None:
+    assert "in 100 · estimate" in told(str(POSTURE))
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_every_case_fits_in_80_columns(file: Path) -> None:
+    assert max(len(line.rstrip()) for line in told(str(file)).splitlines()) <= 80
+
+
+def test_json_is_one_report_for_one_case() -> None:
+    report = Report.model_validate_json(told(str(CORD), "--json"))
+    assert report.disposition.urgency == "emergency_now"
+
+
+def test_json_is_a_list_for_several_cases() -> None:
+    reports = [Report.model_validate(one) for one in json.loads(told(str(CORD), str(POSTURE), "--json"))]
+    assert len(reports) == 2
+    assert reports[0].disposition.urgency == "emergency_now"
+
+
+def test_several_cases_get_a_section_each() -> None:
+    text = told(str(CORD), str(POSTURE))
+    assert text.count(say("assessment.limits")) == 2
+    assert text.count("Case: ") == 2
+
+
+def test_a_case_can_come_from_stdin() -> None:
+    assert told("-", "--json", stdin="present: [leg_weakness]\n")
+
+
+def test_the_profile_can_be_chosen() -> None:
+    assert load_knowledge().profiles["us"].emergency_number in told(str(CORD), "--profile", "us")
+
+
+def test_what_only_an_examination_shows_can_be_left_out() -> None:
+    case = "duration_days: 10\npresent: [sensory_level]\n"
+    examined = Report.model_validate_json(told("-", "--json", stdin=case))
+    history = Report.model_validate_json(told("-", "--json", "--history-only", stdin=case))
+    assert len(history.raised) < len(examined.raised)
+
+
+def test_every_fault_of_every_file_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("age: 42\npresent: [no_such_thing]\n", encoding="utf-8")
+    text = mistake(str(bad), "-", str(tmp_path / "missing.yaml"), str(CORD), stdin="agee: 3\n")
+    assert "bad.yaml:2: `no_such_thing` is no finding" in text
+    assert "-:1: `agee` is not a field of a case" in text
+    assert "missing.yaml: can't be read" in text
+
+
+def test_a_file_that_is_no_text_is_told_so(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_bytes(b"\xff\xfe\x00")
+    assert "is not text in UTF-8" in mistake(str(bad))
+
+
+def test_an_unknown_profile_is_told_with_the_known_ones() -> None:
+    assert "`mars` is no profile; there are international" in mistake(str(CORD), "--profile", "mars")
+
+
+def test_stdin_can_be_read_once() -> None:
+    assert "can be given once" in mistake("-", "-", stdin="age: 3\n")

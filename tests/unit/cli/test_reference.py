@@ -1,0 +1,65 @@
+"""The reference pages say what the program does: every option, every field, and an example that runs."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from midback.cli import app
+from midback.cli.answers import Wish
+from midback.cli.explain import KINDS
+from midback.exchange.case_file import VITALS, CaseFile, Expectation, read_case
+from midback.knowledge import load_knowledge
+from midback.terms import Urgency
+
+REFERENCE = Path(__file__).parents[3] / "docs" / "reference"
+CLI = (REFERENCE / "cli.md").read_text(encoding="utf-8")
+CASE_FILES = (REFERENCE / "case-files.md").read_text(encoding="utf-8")
+COMMANDS: dict[str, Any] = getattr(get_command(app), "commands")  # noqa: B009 - typer's own click has no public type
+
+
+def chapter(command: str) -> str:
+    """The part of the page under a command's heading."""
+    return CLI.split(f"## midback {command}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def options(command: str) -> set[str]:
+    """Every option that a command takes."""
+    return {name for one in COMMANDS[command].params for name in one.opts if name.startswith("--")}
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_option_of_a_command_is_described_and_no_other(command: str) -> None:
+    described = set(re.findall(r"^\| `(--[a-z-]+)`", chapter(command), flags=re.MULTILINE))
+    assert described == options(command)
+
+
+def test_the_options_of_the_program_are_described() -> None:
+    assert "--version" in CLI
+    assert "--help" in CLI
+
+
+def test_every_key_of_the_interview_is_described() -> None:
+    assert all(f"| `{key}` |" in chapter("interview") for key in [*Wish, "n", "s"])
+
+
+def test_every_kind_that_can_be_explained_is_named() -> None:
+    assert all(f"`{kind}`" in chapter("explain") for kind in KINDS)
+
+
+def test_every_field_of_a_case_file_is_described() -> None:
+    described = re.findall(r"^\| (`.+?`) \|", CASE_FILES, flags=re.MULTILINE)
+    names = {name for line in described for name in re.findall(r"`(\w+)`", line)}
+    assert names == {*CaseFile.model_fields, *Expectation.model_fields}
+    assert all(f"`{vital}`" in CASE_FILES for vital in VITALS)
+    assert all(f"`{urgency.id}`" in CASE_FILES for urgency in Urgency)
+
+
+def test_the_full_example_is_a_sound_case() -> None:
+    example = re.search(r"```yaml\n(title: .*?)```", CASE_FILES, flags=re.DOTALL)
+    assert example
+    loaded = read_case(example[1], "case-files.md", load_knowledge())
+    assert loaded.examined
+    assert set(loaded.file.expect.conditions) <= load_knowledge().conditions.keys()

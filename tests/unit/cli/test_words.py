@@ -1,0 +1,53 @@
+"""Every phrase that the terminal asks for is there, and none lies about unused."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import midback.cli
+from midback.cli.words import phrases, say
+
+CODE = sorted(Path(midback.cli.__path__[0]).glob("*.py"))
+
+
+def asked_for() -> Iterator[str]:
+    """Each key given to `say`, as a pattern: a part that is worked out matches any word."""
+    for file in CODE:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                yield from pattern(node.args[0])
+
+
+def pattern(key: ast.expr) -> Iterator[str]:
+    match key:
+        case ast.Constant(str(text)):
+            yield re.escape(text)
+        case ast.JoinedStr(parts):
+            yield "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in parts)
+        case ast.IfExp(body=one, orelse=other):
+            yield from (*pattern(one), *pattern(other))
+        case _:
+            raise AssertionError(f"line {key.lineno}: give say() a key that a test can read")
+
+
+def test_every_phrase_asked_for_is_there() -> None:
+    missing = [key for key in asked_for() if not any(re.fullmatch(key, known) for known in phrases())]
+    assert missing == []
+
+
+def test_every_phrase_is_used() -> None:
+    patterns = set(asked_for())
+    unused = [known for known in phrases() if not any(re.fullmatch(key, known) for key in patterns)]
+    assert unused == []
+
+
+def test_parts_are_filled_in() -> None:
+    assert say("share.about", number=5) == "about 5 in 100"
+
+
+def test_an_unknown_phrase_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        say("no.such")
