@@ -19,6 +19,7 @@ from tests.browser.walk import begin, to_the_answers
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 WIDTHS = {"phone": 360, "tablet": 768, "desktop": 1280}
+TO_READ = {"learn": "/learn", "anatomy": "/learn/anatomy", "cause": "/learn/causes/thoracic_muscle_strain"}
 KEPT = {("phone", "light"), ("desktop", "light"), ("phone", "dark")}
 
 
@@ -75,11 +76,7 @@ def _take(browser: Browser, address: str, folder: Path, size: str, scheme: str) 
     begin(page)
     shot("question-emergency")
     _walk(page, shot)
-    for name, path in {
-        "learn": "/learn",
-        "anatomy": "/learn/anatomy",
-        "cause": "/learn/causes/thoracic_muscle_strain",
-    }.items():
+    for name, path in TO_READ.items():
         page.goto(path)
         shot(name)
     context.close()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum, StrEnum
-from types import MappingProxyType
 
 
 class Answer(IntEnum):
@@ -78,6 +77,13 @@ class Confirmed(StrEnum):
     NONE = "none"
 
 
+class _UnknownElsewhere(dict[str, Answer]):
+    """A dictionary that answers UNKNOWN for whatever it doesn't hold."""
+
+    def __missing__(self, _finding: str) -> Answer:
+        return Answer.UNKNOWN
+
+
 class Findings(Mapping[str, Answer]):
     """What is known of one person: finding id → PRESENT or ABSENT; every other id answers UNKNOWN.
 
@@ -90,10 +96,15 @@ class Findings(Mapping[str, Answer]):
     def __init__(self, present: Iterable[str] = (), absent: Iterable[str] = ()) -> None:
         """Take the more serious reading, PRESENT, of an id that is given as both."""
         answers = dict.fromkeys(absent, Answer.ABSENT) | dict.fromkeys(present, Answer.PRESENT)
-        self._answers = MappingProxyType(dict(sorted(answers.items())))
+        self._answers = _UnknownElsewhere(sorted(answers.items()))
+
+    @property
+    def lookup(self) -> Mapping[str, Answer]:
+        """The same answers as a plain dictionary, for code that reads many."""
+        return self._answers
 
     def __getitem__(self, finding: str) -> Answer:
-        return self._answers.get(finding, Answer.UNKNOWN)
+        return self._answers[finding]
 
     def __contains__(self, finding: object) -> bool:
         return finding in self._answers

@@ -58,9 +58,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, or whichever is installed. `make test` installs one where it may."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
-        raise RuntimeError(
-            "no Chromium is here; run scripts/ensure-chromium, or install your system's package"
-        )
+        raise RuntimeError("no Chromium is here; run scripts/ensure-chromium, or install your system's package")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened

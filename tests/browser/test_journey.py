@@ -131,9 +131,10 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, scheme: s
     assert {url: [one["id"] for one in faults] for url, faults in found.items() if faults} == {}
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/check", "/result", "/learn", "/learn/causes", "/learn/sources", "/how-it-works"]
-)
+PLACES = ["/", "/check", "/result", "/learn", "/learn/causes", "/learn/sources", "/how-it-works"]
+
+
+@pytest.mark.parametrize("path", PLACES)
 def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, address: str, path: str) -> None:
     context = browser.new_context(base_url=address, viewport={"width": 320, "height": 640})
     page = context.new_page()

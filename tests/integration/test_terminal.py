@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MIDBACK = str(Path(sys.executable).with_name("midback"))
 README = (ROOT / "README.md").read_text(encoding="utf-8") if (ROOT / "README.md").exists() else ""
-EXAMPLES = re.findall(r"^(?:\$ )?(midback assess [^#|>\n]+)", README, flags=re.MULTILINE)
+EXAMPLES = re.findall(r"^[ \t]*(?:\$ )?(?:[\w./-]+/)?(midback assess [^#|>\n]+)", README, flags=re.MULTILINE)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

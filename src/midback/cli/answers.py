@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from midback.cli.words import say
 from midback.engine import Response
-from midback.knowledge.base import Question, QuestionKind
+from midback.knowledge.base import Option, Question, QuestionKind
 
 NONE = "n"
 NOT_SURE = "s"
@@ -27,6 +27,17 @@ def keys(question: Question) -> str:
     """Which keys can be used on this page."""
     unit = f" ({question.unit})" if question.unit else ""
     return say(f"interview.keys_{question.kind.value}", unit=unit)
+
+
+def places(question: Question) -> dict[str, Option]:
+    """What to type for each option: its place from 1, or its own number where every label begins with one.
+
+    On a scale from 0 to 10 a typed 7 must mean 7, not the seventh option.
+    """
+    own = [f"{option.value:g}" if option.value is not None else "" for option in question.options]
+    if all(number and option.label.split()[0] == number for number, option in zip(own, question.options, strict=True)):
+        return dict(zip(own, question.options, strict=True))
+    return {str(place): option for place, option in enumerate(question.options, start=1)}
 
 
 def understand(typed: str, question: Question) -> Wish | Response:
@@ -67,6 +78,8 @@ def _check_single(parts: list[str], question: Question) -> None:
 
 
 def _option(part: str, question: Question) -> str:
-    if not part.isdecimal() or not 1 <= int(part) <= len(question.options):
-        raise Unclear(say("interview.no_option", text=part, count=len(question.options)))
-    return question.options[int(part) - 1].id
+    known = places(question)
+    if part not in known:
+        typed = list(known)
+        raise Unclear(say("interview.no_option", text=part, first=typed[0], last=typed[-1]))
+    return known[part].id

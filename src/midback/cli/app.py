@@ -57,6 +57,7 @@ app = typer.Typer(
 
 Profile = Annotated[str, typer.Option("--profile", help=say("help.profile"))]
 MaybeProfile = Annotated[str | None, typer.Option("--profile", help=say("help.profile"))]
+Full = Annotated[bool, typer.Option("--full", help=say("help.full"))]
 AsJson = Annotated[bool, typer.Option("--json", help=say("help.json"))]
 
 
@@ -81,6 +82,7 @@ def interview(
     profile: MaybeProfile = None,
     clinician: Annotated[bool, typer.Option("--clinician", help=say("help.clinician"))] = False,
     resume: Annotated[bool, typer.Option("--resume", help=say("help.resume"))] = False,
+    full: Full = False,
     forget: Annotated[bool, typer.Option("--forget", help=say("help.forget"))] = False,
 ) -> None:
     """Ask in the terminal."""
@@ -89,7 +91,7 @@ def interview(
     if forget:
         talk.forget()
     else:
-        talk.interview(profile=profile, clinician=clinician, resume=resume)
+        talk.interview(profile=profile, clinician=clinician, resume=resume, full=full)
 
 
 @app.command(help=say("help.assess"))
@@ -97,16 +99,17 @@ def assess(
     files: Annotated[list[str], typer.Argument(metavar="CASE...", help=say("help.file"))],
     as_json: AsJson = False,
     profile: MaybeProfile = None,
+    full: Full = False,
     history_only: Annotated[bool, typer.Option("--history-only", help=say("help.history_only"))] = False,
 ) -> None:
     """Assess case files."""
     knowledge = load_knowledge()
     cases = load_cases(files, knowledge, profile=known(knowledge, profile), history_only=history_only)
-    results = {title: conclude(knowledge, loaded.case, examined=loaded.examined) for title, loaded in titles(cases)}
+    results = [(title, conclude(knowledge, loaded.case, examined=loaded.examined)) for title, loaded in titles(cases)]
     if as_json:
-        typer.echo(as_text(list(results.values())))
+        typer.echo(as_text([result for _, result in results]))
     else:
-        show(part for title, result in results.items() for part in draw(result, title))
+        show(part for title, result in results for part in draw(result, title, full=full))
 
 
 def as_text(results: list[Assessment]) -> str:

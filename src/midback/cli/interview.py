@@ -26,11 +26,11 @@ class Left(Exception):
     """The person stops here; what was answered is kept."""
 
 
-def interview(*, profile: str | None, clinician: bool, resume: bool) -> None:
+def interview(*, profile: str | None, clinician: bool, resume: bool, full: bool) -> None:
     """Ask until there is a conclusion, and show it."""
     encounters = open_encounters()
     try:
-        Interview(encounters, _token(encounters, profile, resume), clinician, terminal()).run()
+        Interview(encounters, _token(encounters, profile, resume), clinician, full, terminal()).run()
     finally:
         encounters.close()
 
@@ -98,6 +98,7 @@ class Interview:
     encounters: Encounters
     token: str
     clinician: bool
+    full: bool
     console: Console
     asked: list[str] = field(default_factory=list)
     beyond: bool = False
@@ -195,7 +196,7 @@ class Interview:
 
     def _conclude(self) -> None:
         self.console.print()
-        for part in draw(self.encounters.conclude(self.token)):
+        for part in draw(self.encounters.conclude(self.token), full=self.full):
             self.console.print(part)
         self._say_kept()
 

@@ -17,9 +17,8 @@ def number(link: Link) -> str:
     low, high = link.interval or (0.0, 0.0)
     if link.given is None:
         return _ratios(link) + (say("explain.interval", low=f"{low:g}", high=f"{high:g}") if link.interval else "")
-    share = say("explain.given", share=exactly(link.given))
     bounds = say("explain.interval", low=f"{low * 100:.3g}", high=f"{high * 100:.3g}") if link.interval else ""
-    return share + bounds
+    return exactly(link.given) + bounds
 
 
 def _ratios(link: Link) -> str:

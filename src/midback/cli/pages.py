@@ -6,9 +6,9 @@ from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
-from midback.cli.answers import keys
+from midback.cli.answers import keys, places
 from midback.cli.layout import MUTED, bullets, hanging, section
-from midback.cli.render import because, verdict
+from midback.cli.render import verdict, why
 from midback.cli.words import say
 from midback.engine import Assessment, Step
 from midback.knowledge.base import Option, Question
@@ -37,19 +37,20 @@ def progress(step: Step, chapter: str) -> str:
 def choices(question: Question) -> Iterator[RenderableType]:
     """The numbered options, below their headings, and the key for none of them."""
     heading = ""
-    for place, option in enumerate(question.options, start=1):
+    for place, option in places(question).items():
         if option.heading and option.heading != heading:
             yield Text(option.heading, style="italic")
         heading = option.heading
-        yield hanging([(f"{place:>3} ", _label(option))])
+        yield hanging([(f"{place:>3} ", _label(option, place))])
     if question.none_label:
         yield hanging([("  n ", question.none_label)])
     yield hanging([("  s ", question.not_sure_label)])
 
 
-def _label(option: Option) -> Text:
-    text = Text(option.label)
-    return text.append(f" {option.hint}", style=MUTED) if option.hint else text
+def _label(option: Option, place: str) -> Text:
+    scale = option.value is not None and option.label.split()[0] == place == f"{option.value:g}"
+    text = Text(option.label.removeprefix(place).lstrip(" ·") if scale else option.label)
+    return text.append(f"\n{option.hint}", style=MUTED) if option.hint else text
 
 
 def reason(step: Step) -> str:
@@ -62,7 +63,7 @@ def stop_screen(assessment: Assessment) -> RenderableType:
     return Group(
         Text(),
         verdict(assessment),
-        section(say("assessment.why"), bullets(because(one) for one in assessment.raised)),
+        section(say("assessment.why"), why(assessment)),
         section(say("assessment.meanwhile"), bullets(assessment.safety_net.meanwhile)),
         Text(),
         Text(say("interview.stop_keys"), style=MUTED),

@@ -13,15 +13,24 @@ from midback.engine.workup import TestAdvice
 from midback.knowledge.advice import Appropriateness, Exercise, Timing
 
 
-def tests(assessment: Assessment) -> RenderableType:
+def tests(assessment: Assessment, *, full: bool) -> RenderableType:
     """Tests for now, for later, and those that don't fit as things stand, each with its reason."""
+    named = [] if full else [one for one in assessment.tests if _is_far_off(one)]
+    shown = [one for one in assessment.tests if one not in named]
+    labels = "; ".join(one.test.label for one in named)
     return section(
         say("assessment.tests"),
-        *(part for timing in Timing for part in _timed(assessment.tests, timing)),
+        *(part for timing in Timing for part in _timed(shown, timing)),
+        *([Text(say("assessment.not_called_for", labels=labels))] if named else []),
     )
 
 
-def _timed(advice: tuple[TestAdvice, ...], timing: Timing) -> Iterator[RenderableType]:
+def _is_far_off(advice: TestAdvice) -> bool:
+    """Neither called for nor advised against by a guideline: its name is enough."""
+    return advice.timing is Timing.NOT_NOW and advice.rating is Appropriateness.UNRATED
+
+
+def _timed(advice: list[TestAdvice], timing: Timing) -> Iterator[RenderableType]:
     if here := [one for one in advice if one.timing is timing]:
         yield Text(say(f"assessment.{timing.value}"), style="bold")
         yield bullets(_test(one) for one in here)
@@ -34,26 +43,33 @@ def _test(advice: TestAdvice) -> str:
     return say("assessment.test", label=advice.test.label, rating=rating, because=advice.because)
 
 
-def home(assessment: Assessment) -> Iterator[RenderableType]:
+def home(assessment: Assessment, *, full: bool) -> Iterator[RenderableType]:
     """Care that fits or doesn't, exercises, and what to avoid; nothing where there is no plan for home."""
     plan = assessment.plan
     if plan.home_care:
-        yield section(say("assessment.plan"), bullets(_care(advice) for advice in plan.home_care))
+        yield section(say("assessment.plan"), bullets(_care(advice, full) for advice in plan.home_care))
     if plan.exercises:
-        yield section(say("assessment.exercises"), bullets(_exercise(one) for one in plan.exercises))
+        yield section(say("assessment.exercises"), bullets(_exercise(one, full) for one in plan.exercises))
     if plan.avoid:
         yield section(say("assessment.avoid"), bullets(plan.avoid))
 
 
-def _care(advice: CareAdvice) -> str | Text:
-    label = advice.care.label
+def _care(advice: CareAdvice, full: bool) -> str | Text:
+    care = advice.care
     if advice.status is not Fit.FITS:
-        return say(f"assessment.{advice.status.value}", label=label, because=advice.because)
-    return Text(f"{label}: ", style="bold").append(" ".join(advice.care.how), style="not bold")
+        return say(f"assessment.{advice.status.value}", label=care.label, because=advice.because)
+    if full:
+        return _headed(care.label, " ".join(care.how))
+    return _headed(care.label, f"{care.how[0]} [{care.id}]")
 
 
-def _exercise(exercise: Exercise) -> Text:
-    text = Text(f"{exercise.label}: ", style="bold").append(" ".join(exercise.steps), style="not bold")
-    for key, value in (("dose", exercise.dose), ("stop_when", exercise.stop_when)):
-        text.append("\n" + say(f"assessment.{key}", dose=value, when=value), style="not bold")
+def _exercise(exercise: Exercise, full: bool) -> Text:
+    steps = " ".join(exercise.steps) if full else say("assessment.steps_in", id=exercise.id)
+    text = _headed(exercise.label, exercise.goal)
+    for line in (steps, say("assessment.dose", dose=exercise.dose), exercise.stop_when):
+        text.append(f"\n{line}", style="not bold")
     return text
+
+
+def _headed(label: str, words: str) -> Text:
+    return Text(f"{label}: ", style="bold").append(words, style="not bold")

@@ -29,27 +29,28 @@ LOOKS: dict[Urgency, tuple[str, Box, str]] = {
 MOST_OPEN = 8
 
 
-def draw(assessment: Assessment, title: str = "") -> Iterator[RenderableType]:
-    """The sections of an assessment, in the order in which they matter."""
+def draw(assessment: Assessment, title: str = "", *, full: bool = False) -> Iterator[RenderableType]:
+    """The sections of an assessment, in the order in which they matter. `full` shortens nothing."""
     if title:
         yield Text(say("assessment.case", title=title), style=MUTED)
     yield verdict(assessment)
-    yield why(assessment)
+    yield section(say("assessment.why"), why(assessment, full=full))
     yield from meanwhile(assessment)
     yield sooner(assessment)
     yield causes(assessment)
-    yield from not_known(assessment)
-    yield tests(assessment)
-    yield from home(assessment)
+    yield from not_known(assessment, full=full)
+    yield tests(assessment, full=full)
+    yield from home(assessment, full=full)
     yield expectation(assessment)
-    yield closing(assessment)
+    yield closing(assessment, full=full)
 
 
 def verdict(assessment: Assessment) -> Panel:
     """What to do, how soon, where, and how to get there."""
     told = assessment.disposition
     mark, frame, colour = LOOKS[told.urgency]
-    lines = (told.how_soon, told.where, told.transport, told.not_settled)
+    unsettled = told.not_settled if told.urgency < Urgency.SAME_DAY else ""  # then nobody thinks of staying at home
+    lines = (told.how_soon, told.where, told.transport, unsettled)
     return Panel(
         Group(Text(told.heading, style="bold"), *(Text(line) for line in lines if line)),
         title=Text(f"{mark} {say(f'urgency.{told.urgency.id}')}", style=colour),
@@ -60,11 +61,22 @@ def verdict(assessment: Assessment) -> Panel:
     )
 
 
-def why(assessment: Assessment) -> RenderableType:
-    """The reasons for the urgency, in the person's own findings."""
-    reasons: list[str | Text] = [because(reason) for reason in assessment.raised]
-    reasons += [suspicion(rank) for rank in assessment.disposition.suspected]
-    return section(say("assessment.why"), bullets(reasons or [say("assessment.none_raised")]))
+def why(assessment: Assessment, *, full: bool = False) -> RenderableType:
+    """The reasons for the urgency, in the person's own findings; less urgent ones by name alone."""
+    main, lesser = told_apart(assessment, full=full)
+    reasons: list[str | Text] = [suspicion(rank) for rank in assessment.disposition.suspected]
+    reasons += [because(reason) for reason in main]
+    if lesser:
+        labels = "; ".join(reason.red_flag.label for reason in lesser)
+        reasons.append(say("assessment.also_raised", labels=labels))
+    return bullets(reasons or [say("assessment.none_raised")])
+
+
+def told_apart(assessment: Assessment, *, full: bool) -> tuple[list[FlagReason], list[FlagReason]]:
+    """The most urgent red flags raised, and the less urgent ones."""
+    top = max((reason.red_flag.urgency for reason in assessment.raised), default=Urgency.SELF_CARE)
+    main = [reason for reason in assessment.raised if full or reason.red_flag.urgency is top]
+    return main, [reason for reason in assessment.raised if reason not in main]
 
 
 def because(reason: FlagReason) -> Text:
@@ -99,12 +111,13 @@ def sooner(assessment: Assessment) -> RenderableType:
     return section(say("assessment.sooner"), bullets(rows))
 
 
-def not_known(assessment: Assessment) -> Iterator[RenderableType]:
+def not_known(assessment: Assessment, *, full: bool) -> Iterator[RenderableType]:
     """What was answered both ways, and what would be worth knowing."""
     if assessment.contradictions:
         yield section(say("assessment.contradictions"), bullets(one.lay for one in assessment.contradictions))
     if assessment.not_asked:
-        rows = [sentence(one.lay) for one in assessment.not_asked[:MOST_OPEN]]
+        shown = assessment.not_asked if full else assessment.not_asked[:MOST_OPEN]
+        rows = [sentence(one.lay) for one in shown]
         if more := len(assessment.not_asked) - len(rows):
             rows.append(say("assessment.and_more", count=more))
         note = Text(say("assessment.open_note"), style=MUTED)
@@ -119,12 +132,14 @@ def expectation(assessment: Assessment) -> RenderableType:
     )
 
 
-def closing(assessment: Assessment) -> RenderableType:
+def closing(assessment: Assessment, *, full: bool) -> RenderableType:
     """Sources, limits and version."""
-    flags = [reason.red_flag for reason in assessment.raised]
-    cited = dict.fromkeys(id for flag in flags for id in flag.sources)
-    version = say("assessment.version", version=assessment.content_version, profile=assessment.profile.id)
+    main, _ = told_apart(assessment, full=full)
+    cited = dict.fromkeys(id for reason in main for id in reason.red_flag.sources)
     lines = [say("assessment.sources", ids=", ".join(cited))] if cited else []
+    if not full:
+        lines.append(say("assessment.shortened"))
+    version = say("assessment.version", version=assessment.content_version, profile=assessment.profile.id)
     return Group(
         Text(),
         *(Text(line, style=MUTED) for line in lines),

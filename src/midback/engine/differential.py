@@ -1,13 +1,13 @@
 """Which causes fit, how well, and why: whole-number scores, so that ties and totals are exact."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp, log
 
 from midback.engine.case import Case
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Condition, Family, FindingRecord, Link
+from midback.knowledge.base import Condition, Family, FindingRecord, Weight
 from midback.knowledge.weights import SCALE, SOMETHING_ELSE, pretest_shares
 from midback.terms import Answer, EvidenceKind, Setting, Sex
 
@@ -27,13 +27,31 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class ConditionRank:
-    """A condition's probability (0–1) and the reasons, strongest first. `not_asked` could move it most."""
+    """A condition's probability (0–1) and, worked out when asked for, the reasons, strongest first."""
 
     condition: Condition
     probability: float
-    reasons_for: tuple[Reason, ...]
-    reasons_against: tuple[Reason, ...]
-    not_asked: tuple[FindingRecord, ...]
+    case: Case = field(repr=False)
+    knowledge: KnowledgeBase = field(repr=False)
+
+    @property
+    def reasons_for(self) -> tuple[Reason, ...]:
+        """Known findings that speak for the condition."""
+        return tuple(reason for reason in self._reasons() if reason.strength > 0)
+
+    @property
+    def reasons_against(self) -> tuple[Reason, ...]:
+        """Known findings that speak against it."""
+        return tuple(reason for reason in self._reasons() if reason.strength < 0)
+
+    @property
+    def not_asked(self) -> tuple[FindingRecord, ...]:
+        """Findings that aren't known and could move it, furthest first."""
+        movers = _movers(self.knowledge)[self.condition.id]
+        return tuple(self.knowledge.findings[id] for id in movers if self.case.findings[id] is Answer.UNKNOWN)
+
+    def _reasons(self) -> list[Reason]:
+        return sorted(_reasons(self.knowledge, self.case, self.condition), key=lambda reason: -abs(reason.strength))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +85,8 @@ class Differential:
 def rank(knowledge: KnowledgeBase, case: Case) -> Differential:
     """Rank families, then the conditions in each, for what is known of this person."""
     probabilities = probabilities_of(knowledge, case)
-    ranks = [
-        _family_rank(knowledge, case, family, probabilities)
-        for family in sorted(knowledge.families.values(), key=lambda family: family.order)
-    ]
+    families = sorted(knowledge.families.values(), key=lambda family: family.order)
+    ranks = [_family_rank(knowledge, case, family, probabilities) for family in families]
     ranked = sorted((rank for rank in ranks if rank.conditions), key=lambda rank: -rank.probability)
     return Differential(tuple(ranked), probabilities[""])
 
@@ -86,18 +102,19 @@ def probabilities_of(knowledge: KnowledgeBase, case: Case) -> dict[str, float]:
 
 def score(knowledge: KnowledgeBase, case: Case) -> dict[str, int]:
     """Whole-number log-odds by condition: the pretest's plus what each known finding adds."""
-    start = _pretest(knowledge, case.setting, case.age, case.sex)
-    return {id: points + _added(knowledge, id, case) for id, points in start.items()}
+    start = pretest(knowledge, case.setting, case.age, case.sex)
+    answers = case.findings.lookup
+    return {id: points + _added(knowledge.weights.of.get(id, {}), answers) for id, points in start.items()}
 
 
-def _added(knowledge: KnowledgeBase, condition: str, case: Case) -> int:
-    weights = knowledge.weights.of.get(condition, {})
-    known = ((weights[id], answer) for id, answer in case.findings.items() if id in weights)
+def _added(weights: Mapping[str, Weight], answers: Mapping[str, Answer]) -> int:
+    known = ((weight, answers[id]) for id, weight in weights.items() if id in answers)
     return sum(weight.present if answer is Answer.PRESENT else weight.absent for weight, answer in known)
 
 
 @lru_cache(maxsize=1024)
-def _pretest(knowledge: KnowledgeBase, setting: Setting, age: float | None, sex: Sex | None) -> Mapping[str, int]:
+def pretest(knowledge: KnowledgeBase, setting: Setting, age: float | None, sex: Sex | None) -> Mapping[str, int]:
+    """The score of each condition before any answer, in the written order; "" is something else."""
     shares = pretest_shares(knowledge.conditions, setting, age, sex)
     ordered = {id: round(log(shares[id]) * SCALE) for id in knowledge.weights.order}
     return ordered | {"": round(log(SOMETHING_ELSE) * SCALE)}
@@ -107,20 +124,9 @@ def _family_rank(
     knowledge: KnowledgeBase, case: Case, family: Family, probabilities: Mapping[str, float]
 ) -> FamilyRank:
     members = [id for id in knowledge.weights.order if knowledge.conditions[id].family == family.id]
-    ranks = [_condition_rank(knowledge, case, knowledge.conditions[id], probabilities[id]) for id in members]
+    ranks = [ConditionRank(knowledge.conditions[id], probabilities[id], case, knowledge) for id in members]
     ranks.sort(key=lambda rank: -rank.probability)
     return FamilyRank(family, sum(rank.probability for rank in ranks), tuple(ranks))
-
-
-def _condition_rank(knowledge: KnowledgeBase, case: Case, condition: Condition, probability: float) -> ConditionRank:
-    reasons = sorted(_reasons(knowledge, case, condition), key=lambda reason: -abs(reason.strength))
-    return ConditionRank(
-        condition,
-        probability,
-        tuple(reason for reason in reasons if reason.strength > 0),
-        tuple(reason for reason in reasons if reason.strength < 0),
-        tuple(_open(knowledge, case, condition)),
-    )
 
 
 def _reasons(knowledge: KnowledgeBase, case: Case, condition: Condition) -> Iterator[Reason]:
@@ -133,14 +139,12 @@ def _reasons(knowledge: KnowledgeBase, case: Case, condition: Condition) -> Iter
             yield Reason(knowledge.findings[link.finding], answer, points / SCALE, link.kind, link.sources)
 
 
-def _open(knowledge: KnowledgeBase, case: Case, condition: Condition) -> list[FindingRecord]:
-    """What isn't known and would move the condition, furthest first."""
-    weights = knowledge.weights.of[condition.id]
+@lru_cache(maxsize=8)
+def _movers(knowledge: KnowledgeBase) -> Mapping[str, tuple[str, ...]]:
+    """For each condition, the findings that can move it by more than a little, furthest first."""
+    return {id: tuple(_by_pull(weights)) for id, weights in knowledge.weights.of.items()}
 
-    def pull(link: Link) -> int:
-        weight = weights[link.finding]
-        return max(abs(weight.present), abs(weight.absent))
 
-    unknown = [link for link in condition.findings if case.findings[link.finding] is Answer.UNKNOWN]
-    ordered = sorted(unknown, key=lambda link: (-pull(link), link.finding))
-    return [knowledge.findings[link.finding] for link in ordered if pull(link) >= MAIN_REASON]
+def _by_pull(weights: Mapping[str, Weight]) -> list[str]:
+    pull = {id: max(abs(weight.present), abs(weight.absent)) for id, weight in weights.items()}
+    return sorted((id for id, points in pull.items() if points >= MAIN_REASON), key=lambda id: (-pull[id], id))

@@ -7,10 +7,10 @@ from math import log
 
 from midback.engine.case import Case, Responses, case_from
 from midback.engine.differential import probabilities_of
-from midback.engine.triage import triage
+from midback.engine.triage import named_by, triage
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question
-from midback.logic import evaluate, findings_in
+from midback.logic import evaluate
 from midback.terms import Answer, Setting, Urgency
 
 SMALL_GAIN = 0.08
@@ -46,7 +46,7 @@ def ask_next(
     screened = not any(question.emergency for question in waiting)
     if screened and urgency.urgency is Urgency.EMERGENCY_NOW and not beyond_emergency:
         return None
-    undecided = {id for flag in urgency.still_open for id in findings_in(flag.when)} - set(case.findings)
+    undecided = {id for flag in urgency.still_open for id in named_by(knowledge)[flag.id]} - set(case.findings)
     needed = [
         question
         for question in waiting

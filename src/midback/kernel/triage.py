@@ -37,4 +37,4 @@ def _counted(count: int, parts: list[tuple[Bits, Bits]]) -> tuple[Bits, Bits]:
     """True once `count` parts are; false once so many are that `count` can't be reached."""
     yes = np.sum([part for part, _ in parts], axis=0, dtype=np.int16)
     no = np.sum([part for _, part in parts], axis=0, dtype=np.int16)
-    return yes >= count, no > len(parts) - count
+    return np.asarray(yes >= count), np.asarray(no > len(parts) - count)

@@ -333,7 +333,8 @@ class Weights:
 class KnowledgeBase:
     """Everything in the content folder, linked and checked. `version` is a digest of the content read.
 
-    `weights` and `wider` (what each finding implies) follow from the rest and are worked out once.
+    `weights`, `wider` (what each finding implies) and `clinician_only` (the findings that nobody can report
+    of themselves) follow from the rest and are worked out once.
     """
 
     version: str
@@ -354,6 +355,7 @@ class KnowledgeBase:
     profiles: Mapping[str, Profile]
     weights: Weights
     wider: Mapping[str, frozenset[str]]
+    clinician_only: frozenset[str]
 
     def __hash__(self) -> int:
         return hash(self.version)
@@ -364,11 +366,6 @@ class KnowledgeBase:
     def words(self, finding: str) -> str:
         """The lay phrase for a finding."""
         return self.findings[finding].lay
-
-    @property
-    def clinician_only(self) -> frozenset[str]:
-        """The findings that nobody can report of themselves."""
-        return frozenset(id for id, finding in self.findings.items() if not finding.reportable)
 
     @property
     def interview(self) -> Iterator[Question]:

@@ -21,6 +21,6 @@ def evaluate(expression: Expression, findings: Mapping[str, Answer]) -> Answer:
         case Not(part):
             return Answer(-evaluate(part, findings))
         case AtLeast(count, parts):
-            return sorted(evaluate(part, findings) for part in parts)[-count]
+            return sorted([evaluate(part, findings) for part in parts])[-count]
         case _:
             assert_never(expression)

@@ -4,6 +4,7 @@ import pytest
 
 from midback.cli.answers import Unclear, Wish, keys, understand
 from midback.engine import Response
+from midback.knowledge import load_knowledge
 from midback.knowledge.base import Option, Question, QuestionKind
 
 
@@ -75,6 +76,22 @@ def test_anything_else_is_unclear_and_says_what_would_be_right(typed: str, quest
     with pytest.raises(Unclear) as caught:
         understand(typed, question)
     assert problem in str(caught.value)
+
+
+def test_on_a_scale_a_typed_number_means_itself_and_not_a_place() -> None:
+    options = tuple(Option(f"level_{level}", f"{level} · words", value=level) for level in range(11))
+    scale = Question("worst", "pain", QuestionKind.SINGLE, "?", "?", "?", "?", 1, options, quantity="pain_worst")
+    assert understand("7", scale) == Response(("level_7",))
+    assert understand("0", scale) == Response(("level_0",))
+    with pytest.raises(Unclear, match="0 to 10"):
+        understand("11", scale)
+
+
+def test_the_scale_of_pain_is_typed_as_shown() -> None:
+    scale = next(one for one in load_knowledge().interview if one.quantity == "pain_worst")
+    for level in range(11):
+        (chosen,) = [option for option in scale.options if option.value == level]
+        assert understand(str(level), scale) == Response((chosen.id,))
 
 
 def test_the_keys_name_the_unit() -> None:

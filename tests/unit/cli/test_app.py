@@ -6,6 +6,7 @@ import subprocess
 import sys
 from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from typer.testing import CliRunner
@@ -87,6 +88,23 @@ def test_schemas_that_cannot_be_written_are_told_so(tmp_path: Path) -> None:
     result = runner.invoke(app, ["check", "--schema", str(tmp_path / "file")])
     assert result.exit_code == 2
     assert "can't be written" in result.stderr
+
+
+def test_serve_hands_over_to_the_web_application(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[str, int]] = []
+    web = ModuleType("midback.web.app")
+    web.serve = lambda host, port: heard.append((host, port))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "midback.web.app", web)
+    result = runner.invoke(app, ["serve", "--port", "8123"])
+    assert heard == [("127.0.0.1", 8123)]
+    assert "http://127.0.0.1:8123" in result.stdout
+
+
+def test_without_the_web_part_serve_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "midback.web.app", None)
+    result = runner.invoke(app, ["serve"])
+    assert result.exit_code == 2
+    assert "pip install 'midback[app]'" in result.stderr
 
 
 def test_an_unknown_profile_is_a_mistake_everywhere() -> None:

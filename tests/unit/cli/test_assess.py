@@ -84,12 +84,31 @@ def test_several_cases_get_a_section_each() -> None:
     assert text.count("Case: ") == 2
 
 
+def test_cases_with_the_same_title_stay_two(tmp_path: Path) -> None:
+    files = [tmp_path / "one.yaml", tmp_path / "two.yaml"]
+    for file in files:
+        file.write_text("title: Same\nage: 40\n", encoding="utf-8")
+    assert len(json.loads(told(*map(str, files), "--json"))) == 2
+
+
 def test_a_case_can_come_from_stdin() -> None:
     assert told("-", "--json", stdin="present: [leg_weakness]\n")
 
 
 def test_the_profile_can_be_chosen() -> None:
     assert load_knowledge().profiles["us"].emergency_number in told(str(CORD), "--profile", "us")
+
+
+def test_full_shortens_nothing() -> None:
+    text = " ".join(told(str(CORD), "--full").split())
+    assert all(" ".join(test.label.split()) in text for test in load_knowledge().workup.values())
+    assert say("assessment.shortened") not in text
+    assert say("assessment.shortened") in " ".join(told(str(CORD)).split())
+
+
+def test_less_urgent_red_flags_are_named_after_the_urgent_ones() -> None:
+    text = " ".join(told(str(CORD)).split())
+    assert text.index(load_knowledge().red_flags["leg_weakness"].because) < text.index("Also known, and less urgent")
 
 
 def test_what_only_an_examination_shows_can_be_left_out() -> None:

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from midback.cli import app
+from midback.cli.answers import places
 from midback.cli.words import say
 from midback.engine import Response, Step, ask_next, case_from, triage
 from midback.engine.case import said
@@ -62,7 +63,7 @@ def calm(question: Question) -> tuple[str, Response]:
         return f"{number:g}", Response(number=number)
     quiet = (option for option in question.options if not said(question, Response((option.id,)))[0])
     if option := next(quiet, None):
-        return str(question.options.index(option) + 1), Response((option.id,))
+        return next(typed for typed, one in places(question).items() if one == option), Response((option.id,))
     return "s", Response(not_sure=True)
 
 
