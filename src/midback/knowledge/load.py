@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from midback import __version__
 from midback.errors import ContentError, Fault
@@ -145,7 +145,11 @@ def _records(raw: Raw) -> dict[str, dict[str, Any]] | None:
 def _build(version: str, records: Mapping[str, dict[str, Any]]) -> KnowledgeBase:
     shelves = {name: MappingProxyType(shelf) for name, shelf in records.items() if name != "safety_netting"}
     nets = MappingProxyType({net.urgency: net for net in records["safety_netting"].values()})
-    weights = weigh(records["conditions"], records["findings"], records["families"])
     return KnowledgeBase(
-        version=version, safety_netting=nets, weights=weights, wider=widen(records["findings"]), **shelves
+        version=version,
+        safety_netting=nets,
+        weights=weigh(records["conditions"], records["findings"], records["families"]),
+        wider=widen(records["findings"]),
+        clinician_only=frozenset(id for id, one in records["findings"].items() if not one.reportable),
+        **cast(Any, shelves),
     )
