@@ -11,7 +11,7 @@ import z3
 
 from midback.assurance.symbols import Person, Symbol, at_least_as_urgent, findings_of, person, possible, symbol
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Danger, Question, RedFlag
+from midback.knowledge.base import Question
 from midback.logic import evaluate, findings_in
 from midback.terms import Answer, Findings, Urgency
 
@@ -28,8 +28,8 @@ class Proof:
 
 def prove(knowledge: KnowledgeBase) -> Iterator[Proof]:
     """Every statement about these rules, with its proof."""
-    yield from (_no_escape(knowledge, danger) for danger in knowledge.dangers.values())
-    yield from (_can_be_raised(knowledge, flag) for flag in knowledge.red_flags.values())
+    yield from _no_escapes(knowledge)
+    yield from _all_can_be_raised(knowledge)
     yield _more_is_never_less(knowledge)
     yield _settled_stays_settled(knowledge)
     yield _everyone_has_a_disposition(knowledge)
@@ -37,20 +37,28 @@ def prove(knowledge: KnowledgeBase) -> Iterator[Proof]:
     yield _nobody_well_is_alarmed(knowledge)
 
 
-def _no_escape(knowledge: KnowledgeBase, danger: Danger) -> Proof:
-    """Whoever is in this danger gets at least its urgency."""
-    someone = person(knowledge.findings, "p")
-    escapes = z3.And(symbol(danger.when, someone).yes, z3.Not(at_least_as_urgent(knowledge, someone, danger.minimum)))
-    statement = f"danger {danger.id}: never less than {danger.minimum.id}"
-    return _refute(knowledge, statement, [someone], escapes)
-
-
-def _can_be_raised(knowledge: KnowledgeBase, flag: RedFlag) -> Proof:
-    """Some possible person raises this flag: it isn't dead."""
+def _no_escapes(knowledge: KnowledgeBase) -> Iterator[Proof]:
+    """Whoever is in a danger gets at least its urgency. One solver serves all dangers."""
     someone = person(knowledge.findings, "p")
     solver = z3.Solver()
-    solver.add(possible(someone, knowledge), symbol(flag.when, someone).yes)
-    return Proof(f"red flag {flag.id}: can be raised", solver.check() == z3.sat)
+    solver.add(possible(someone, knowledge))
+    urgent = {urgency: z3.Bool(f"at least {urgency.id}") for urgency in Urgency}
+    solver.add(*(urgent[level] == at_least_as_urgent(knowledge, someone, level) for level in Urgency))
+    for danger in knowledge.dangers.values():
+        solver.push()
+        solver.add(symbol(danger.when, someone).yes, z3.Not(urgent[danger.minimum]))
+        yield _proved(f"danger {danger.id}: never less than {danger.minimum.id}", solver, someone)
+        solver.pop()
+
+
+def _all_can_be_raised(knowledge: KnowledgeBase) -> Iterator[Proof]:
+    """Some possible person raises each flag: none is dead."""
+    someone = person(knowledge.findings, "p")
+    solver = z3.Solver()
+    solver.add(possible(someone, knowledge))
+    for flag in knowledge.red_flags.values():
+        can_be = solver.check(symbol(flag.when, someone).yes) == z3.sat
+        yield Proof(f"red flag {flag.id}: can be raised", can_be)
 
 
 def _more_is_never_less(knowledge: KnowledgeBase) -> Proof:
@@ -102,14 +110,12 @@ def _everyone_has_a_disposition(knowledge: KnowledgeBase) -> Proof:
 
 
 def _everything_is_asked(knowledge: KnowledgeBase) -> Iterator[Proof]:
-    """Whatever a person can know of a danger is asked of everybody for whom the danger could be real."""
+    """Whatever a person can know of a danger is asked of everybody who has it, before the interview may end."""
     for id in sorted({id for danger in knowledge.dangers.values() for id in findings_in(danger.when)}):
-        finding = knowledge.findings[id]
-        if finding.reportable:
-            askers = [one for one in knowledge.questions.values() if _asks(one, id, knowledge)]
-            dangers = [danger for danger in knowledge.dangers.values() if id in findings_in(danger.when)]
-            reached = any(all(_reaches(knowledge, asker, danger) for danger in dangers) for asker in askers)
-            yield Proof(f"{id}: asked before the interview may end", reached or id == "female")
+        if knowledge.findings[id].reportable:
+            askers = [question for question in knowledge.questions.values() if _asks(question, id, knowledge)]
+            asked = any(_reaches(knowledge, question, id) for question in askers)
+            yield Proof(f"{id}: asked of everybody who has it", asked)
 
 
 def _asks(question: Question, id: str, knowledge: KnowledgeBase) -> bool:
@@ -122,13 +128,13 @@ def _asked_as(quantity: str) -> str:
     return "age" if quantity == "age_at_onset" else quantity
 
 
-def _reaches(knowledge: KnowledgeBase, question: Question, danger: Danger) -> bool:
-    """Nobody in this danger can have made the question beside the point."""
+def _reaches(knowledge: KnowledgeBase, question: Question, id: str) -> bool:
+    """Nobody who has the finding can have made the question beside the point."""
     if question.when is None:
         return True
     someone = person(knowledge.findings, "p")
     solver = z3.Solver()
-    solver.add(possible(someone, knowledge), symbol(danger.when, someone).yes, symbol(question.when, someone).no)
+    solver.add(possible(someone, knowledge), someone[id].yes, symbol(question.when, someone).no)
     return bool(solver.check() == z3.unsat)
 
 
@@ -143,19 +149,21 @@ def _refute(knowledge: KnowledgeBase, statement: str, people: list[dict[str, Sym
     """The statement holds if no possible people make the claim true; else somebody small for whom it is."""
     solver = z3.Solver()
     solver.add(*(possible(someone, knowledge) for someone in people), claim)
+    return _proved(statement, solver, people[0])
+
+
+def _proved(statement: str, solver: z3.Solver, someone: Person) -> Proof:
     if solver.check() == z3.unsat:
         return Proof(statement, holds=True)
-    return Proof(statement, holds=False, counter_example=_smallest(solver, people[0]))
+    return Proof(statement, holds=False, counter_example=_smallest(solver, someone))
 
 
 def _smallest(solver: z3.Solver, someone: Person) -> Findings:
     """Shrink a counter-example: leave out every known finding that it can do without."""
     found = findings_of(solver.model(), someone)
-    for id in found:
-        solver.push()
-        solver.add(z3.Not(someone[id].yes), z3.Not(someone[id].no))
-        if solver.check() == z3.sat:
-            found = findings_of(solver.model(), someone)
-        else:
-            solver.pop()
+    left_out: list[z3.BoolRef] = [z3.Not(one.yes) for id, one in someone.items() if id not in found]
+    for id in list(found):
+        without = [*left_out, z3.Not(someone[id].yes), z3.Not(someone[id].no)]
+        if solver.check(*without) == z3.sat:
+            found, left_out = findings_of(solver.model(), someone), without
     return found
