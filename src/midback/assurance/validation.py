@@ -146,10 +146,7 @@ def _family_rank(knowledge: KnowledgeBase, assessment: Assessment, file: CaseFil
 
 
 def _condition_rank(assessment: Assessment, file: CaseFile) -> int:
-    ranked = sorted(
-        (rank for family in assessment.families for rank in family.conditions), key=lambda rank: -rank.probability
-    )
-    return _place([rank.condition.id for rank in ranked], set(file.expect.conditions))
+    return _place([rank.condition.id for rank in assessment.causes.conditions], set(file.expect.conditions))
 
 
 def _place(ranked: Sequence[str], wanted: set[str]) -> int:

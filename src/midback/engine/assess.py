@@ -33,14 +33,23 @@ class Assessment:
     disposition: Disposition
     raised: tuple[FlagReason, ...]
     still_open: tuple[FlagReason, ...]
-    families: tuple[FamilyRank, ...]
-    other_probability: float
+    causes: Differential
     tests: tuple[TestAdvice, ...]
     plan: Plan
     safety_net: SafetyNet
     not_asked: tuple[FindingRecord, ...]
     contradictions: tuple[FindingRecord, ...]
     content_version: str
+
+    @property
+    def families(self) -> tuple[FamilyRank, ...]:
+        """Families of causes in the order to consider them."""
+        return self.causes.families
+
+    @property
+    def other_probability(self) -> float:
+        """The share of what isn't listed (0–1)."""
+        return self.causes.something_else
 
 
 def assess(knowledge: KnowledgeBase, case: Case, *, examined: bool = False) -> Assessment:
@@ -56,8 +65,7 @@ def assess(knowledge: KnowledgeBase, case: Case, *, examined: bool = False) -> A
         disposition=disposition,
         raised=_because(knowledge, case, urgency.raised, Answer.PRESENT),
         still_open=_because(knowledge, case, urgency.still_open, Answer.UNKNOWN),
-        families=causes.families,
-        other_probability=causes.something_else,
+        causes=causes,
         tests=work_up(knowledge, case, urgency, causes),
         plan=plan(knowledge, case, causes, disposition.urgency),
         safety_net=knowledge.safety_netting[disposition.urgency],

@@ -4,14 +4,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp, log
+from typing import TypeVar
 
 from midback.engine.case import Case
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Condition, Family, FindingRecord, Weight
 from midback.knowledge.weights import SCALE, SOMETHING_ELSE, pretest_shares
-from midback.terms import Answer, EvidenceKind, Setting, Sex
+from midback.terms import Answer, EvidenceKind, Setting, Sex, Urgency
 
 MAIN_REASON = SCALE // 4
+COST = {
+    Urgency.SELF_CARE: 1.0,
+    Urgency.ROUTINE: 1.5,
+    Urgency.WITHIN_DAYS: 3.0,
+    Urgency.SAME_DAY: 6.0,
+    Urgency.EMERGENCY_NOW: 10.0,
+}
+"""What missing a cause costs, against missing one that home care settles. estimate; docs/adr/0008."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,11 @@ class ConditionRank:
     knowledge: KnowledgeBase = field(repr=False)
 
     @property
+    def weight(self) -> float:
+        """Probability times the cost of missing it."""
+        return self.probability * COST[self.condition.urgency]
+
+    @property
     def reasons_for(self) -> tuple[Reason, ...]:
         """Known findings that speak for the condition."""
         return tuple(reason for reason in self._reasons() if reason.strength > 0)
@@ -56,25 +70,29 @@ class ConditionRank:
 
 @dataclass(frozen=True, slots=True)
 class FamilyRank:
-    """A family's probability, the sum of its conditions', and those conditions, likeliest first."""
+    """A family's probability, the sum of its conditions', and those conditions in the order to consider them."""
 
     family: Family
     probability: float
     conditions: tuple[ConditionRank, ...]
 
+    @property
+    def weight(self) -> float:
+        """Probability times the cost of missing it, summed over its conditions."""
+        return sum(rank.weight for rank in self.conditions)
+
 
 @dataclass(frozen=True, slots=True)
 class Differential:
-    """Families, likeliest first, and the share of what isn't listed."""
+    """Families in the order to consider them, the likeliest first, and the share of what isn't listed."""
 
     families: tuple[FamilyRank, ...]
     something_else: float
 
     @property
     def conditions(self) -> tuple[ConditionRank, ...]:
-        """Every condition, likeliest first."""
-        everything = [rank for family in self.families for rank in family.conditions]
-        return tuple(sorted(everything, key=lambda rank: -rank.probability))
+        """Every condition in the order to consider it, the likeliest first."""
+        return _to_consider([rank for family in self.families for rank in family.conditions])
 
     @property
     def probabilities(self) -> dict[str, float]:
@@ -87,8 +105,17 @@ def rank(knowledge: KnowledgeBase, case: Case) -> Differential:
     probabilities = probabilities_of(knowledge, case)
     families = sorted(knowledge.families.values(), key=lambda family: family.order)
     ranks = [_family_rank(knowledge, case, family, probabilities) for family in families]
-    ranked = sorted((rank for rank in ranks if rank.conditions), key=lambda rank: -rank.probability)
-    return Differential(tuple(ranked), probabilities[""])
+    return Differential(_to_consider([rank for rank in ranks if rank.conditions]), probabilities[""])
+
+
+Ranked = TypeVar("Ranked", ConditionRank, FamilyRank)
+
+
+def _to_consider(ranks: list[Ranked]) -> tuple[Ranked, ...]:
+    """The likeliest first; then by how much would be lost by missing it. Ties keep the written order."""
+    likeliest = max(ranks, key=lambda rank: rank.probability)
+    others = [rank for rank in ranks if rank is not likeliest]
+    return (likeliest, *sorted(others, key=lambda rank: -rank.weight))
 
 
 def probabilities_of(knowledge: KnowledgeBase, case: Case) -> dict[str, float]:
@@ -125,8 +152,7 @@ def _family_rank(
 ) -> FamilyRank:
     members = [id for id in knowledge.weights.order if knowledge.conditions[id].family == family.id]
     ranks = [ConditionRank(knowledge.conditions[id], probabilities[id], case, knowledge) for id in members]
-    ranks.sort(key=lambda rank: -rank.probability)
-    return FamilyRank(family, sum(rank.probability for rank in ranks), tuple(ranks))
+    return FamilyRank(family, sum(rank.probability for rank in ranks), _to_consider(ranks) if ranks else ())
 
 
 def _reasons(knowledge: KnowledgeBase, case: Case, condition: Condition) -> Iterator[Reason]:

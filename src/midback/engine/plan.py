@@ -62,7 +62,7 @@ def plan(knowledge: KnowledgeBase, case: Case, differential: Differential, urgen
 def _likely(differential: Differential) -> Iterator[str]:
     """The likeliest conditions that together make up COVER of all, the first always."""
     covered = 0.0
-    for rank in differential.conditions:
+    for rank in sorted(differential.conditions, key=lambda rank: -rank.probability):
         if covered >= COVER:
             return
         yield rank.condition.id
@@ -81,7 +81,8 @@ def _advise(care: HomeCare, case: Case) -> CareAdvice:
 
 def _exercises(knowledge: KnowledgeBase, case: Case, differential: Differential) -> list[Exercise]:
     """Those known to be safe for this person and meant for a leading family, in their written order."""
-    leading = {rank.family.id for rank in differential.families[:2]}
+    likeliest = sorted(differential.families, key=lambda rank: -rank.probability)[:2]
+    leading = {rank.family.id for rank in likeliest}
     fit = [
         exercise
         for exercise in knowledge.exercises.values()
