@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp, log
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from midback.engine.case import Case
 from midback.knowledge import KnowledgeBase
@@ -108,7 +108,15 @@ def rank(knowledge: KnowledgeBase, case: Case) -> Differential:
     return Differential(_to_consider([rank for rank in ranks if rank.conditions]), probabilities[""])
 
 
-Ranked = TypeVar("Ranked", ConditionRank, FamilyRank)
+class _Weighted(Protocol):
+    @property
+    def probability(self) -> float: ...
+
+    @property
+    def weight(self) -> float: ...
+
+
+Ranked = TypeVar("Ranked", bound=_Weighted)
 
 
 def _to_consider(ranks: list[Ranked]) -> tuple[Ranked, ...]:
