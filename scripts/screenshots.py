@@ -67,8 +67,8 @@ def _take(browser: Browser, address: str, folder: Path, size: str, scheme: str) 
     )
     page = context.new_page()
 
-    def shot(name: str) -> None:
-        page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True)
+    def shot(name: str, *, whole: bool = True) -> None:
+        page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=whole)
 
     page.goto("/")
     shot("start")
@@ -82,19 +82,21 @@ def _take(browser: Browser, address: str, folder: Path, size: str, scheme: str) 
     context.close()
 
 
-def _emergency(page: Page, shot: Callable[[str], None]) -> None:
+def _emergency(page: Page, shot: Callable[..., None]) -> None:
     begin(page)
     page.locator("input[name='choice']").first.check()
     page.get_by_role("button", name="Continue").click()
     shot("stop")
 
 
-def _walk(page: Page, shot: Callable[[str], None]) -> None:
+def _walk(page: Page, shot: Callable[..., None]) -> None:
     to_the_answers(page)
     shot("answers")
     page.get_by_role("button").first.click()
     page.wait_for_url("**/result")
     shot("result")
+    page.evaluate("window.scrollTo(0, 0)")
+    shot("verdict", whole=False)
 
 
 def _print(browser: Browser, address: str, folder: Path) -> None:
