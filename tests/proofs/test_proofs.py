@@ -1,0 +1,43 @@
+"""The safety of the shipped rules, proved for every possible person; and proofs that can fail."""
+
+from dataclasses import replace
+
+from midback.assurance.proofs import prove
+from midback.knowledge import KnowledgeBase, load_knowledge
+from midback.logic import Finding, Not, all_of
+from midback.terms import Urgency
+
+KNOWLEDGE = load_knowledge()
+
+
+def broken(knowledge: KnowledgeBase) -> list[str]:
+    """The statements that don't hold."""
+    return [proof.statement for proof in prove(knowledge) if not proof.holds]
+
+
+def with_flag(**changes: object) -> KnowledgeBase:
+    """The shipped knowledge with the leg weakness flag spoilt."""
+    flag = replace(KNOWLEDGE.red_flags["leg_weakness"], **changes)  # type: ignore[arg-type]
+    return replace(KNOWLEDGE, version="spoilt", red_flags={**KNOWLEDGE.red_flags, "leg_weakness": flag})
+
+
+def test_every_statement_holds() -> None:
+    assert broken(KNOWLEDGE) == []
+
+
+def test_a_lowered_flag_lets_a_danger_escape() -> None:
+    assert any(statement.startswith("danger") for statement in broken(with_flag(urgency=Urgency.ROUTINE)))
+
+
+def test_a_dead_flag_and_a_not_are_caught() -> None:
+    dead = broken(with_flag(when=all_of([Finding("fever"), Not(Finding("fever"))])))
+    assert "red flag leg_weakness: can be raised" in dead
+    alarmed = broken(with_flag(when=Not(Finding("fever"))))
+    assert "somebody with no finding at all raises no red flag" in alarmed
+    assert "one more present finding never lowers the urgency" in alarmed
+
+
+def test_a_floor_at_home_is_caught() -> None:
+    low = replace(KNOWLEDGE.profiles["international"], floor=Urgency.SELF_CARE)
+    spoilt = replace(KNOWLEDGE, version="low", profiles={**KNOWLEDGE.profiles, "international": low})
+    assert any("never ends at home" in statement for statement in broken(spoilt))
