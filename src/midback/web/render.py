@@ -16,6 +16,8 @@ from midback.knowledge.base import Source
 
 _HUNDREDTH = 0.01
 _TENTH = 0.1
+_NEARLY_ALL = 0.95
+MOST = 99
 
 
 class Renderer:
@@ -63,6 +65,8 @@ def of_100(probability: float) -> str:
     """A probability (0–1) as people read it best: of 100, whole, to 5 above 10 and to 1 below."""
     if probability < _HUNDREDTH:
         return "fewer than 1 in 100"
+    if probability > _NEARLY_ALL:
+        return "more than 95 in 100"
     return f"about {whole_of_100(probability)} in 100"
 
 
@@ -72,12 +76,16 @@ def whole_of_100(probability: float) -> int:
 
 
 def band(probability: float) -> str:
-    """A band for an estimate: half to one and a half times the odds, as whole numbers of 100. estimate."""
+    """A band for an estimate: the odds divided and multiplied by one and a half, as whole numbers of 100.
+
+    The factor is itself an estimate. Nothing is ever 100 of 100.
+    """
     odds = probability / max(1 - probability, 1e-9)
     low, high = (whole_of_100(part / (1 + part)) for part in (odds / 1.5, odds * 1.5))
     if high < 1:
         return "fewer than 1 in 100"
-    return f"roughly {max(low, 1)} to {max(high, low + 1)} in 100"
+    low = min(max(low, 1), MOST - 1)
+    return f"roughly {low} to {min(max(high, low + 1), MOST)} in 100"
 
 
 def day(moment: datetime) -> str:
