@@ -47,7 +47,19 @@ class Threshold:
 
     def holds(self, number: float) -> bool:
         """Is the number within the bounds?"""
-        return (self.at_least is None or number >= self.at_least) and (self.below is None or number < self.below)
+        return self._low <= number < self._high
+
+    def encloses(self, other: "Threshold") -> bool:
+        """Does every number within the other's bounds lie within these, for the same quantity?"""
+        return self.quantity == other.quantity and self._low <= other._low and other._high <= self._high
+
+    @property
+    def _low(self) -> float:
+        return float("-inf") if self.at_least is None else self.at_least
+
+    @property
+    def _high(self) -> float:
+        return float("inf") if self.below is None else self.below
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,25 @@ def implied(ids: tuple[str, ...], findings: Mapping[str, FindingRecord]) -> froz
         if id not in reached and id in findings:
             reached.add(id)
             waiting.extend(findings[id].implies)
+            waiting.extend(_enclosing(findings[id], findings))
     return frozenset(reached)
+
+
+def _enclosing(narrow: FindingRecord, findings: Mapping[str, FindingRecord]) -> list[str]:
+    """Findings of the same number with wider bounds: over 40 is over 30, whether told as a number or in words."""
+    if narrow.threshold is None:
+        return []
+    return [
+        id
+        for id, wide in findings.items()
+        if wide.threshold and id != narrow.id and wide.threshold.encloses(narrow.threshold)
+    ]
 
 
 def widen(records: Mapping[str, FindingRecord]) -> dict[str, frozenset[str]]:
     """For each finding that implies others, all that it implies."""
-    return {id: implied(record.implies, records) for id, record in records.items() if record.implies}
+    wider = {id: implied((id,), records) - {id} for id in records}
+    return {id: ids for id, ids in wider.items() if ids}
 
 
 def complete(findings: Findings, wider: Mapping[str, frozenset[str]]) -> Findings:

@@ -86,3 +86,11 @@ def test_everything_wrong_is_said_at_once() -> None:
     text = str(caught.value)
     for part in ("no_such_question", "`fevr` is no finding", "from 0 to 120", "shoe_size", "atlantis"):
         assert part in text
+
+
+def test_an_age_told_in_words_brings_the_wider_bounds_with_it() -> None:
+    findings = case_from(KNOWLEDGE, present=["age_over_65"], absent=["severe_7plus"]).findings
+    assert findings["age_over_60"] is Answer.PRESENT
+    assert findings["age_over_30"] is Answer.PRESENT
+    assert findings["age_over_70"] is Answer.UNKNOWN
+    assert findings["pain_9_or_more"] is Answer.ABSENT
