@@ -9,7 +9,8 @@ PREFERRED = ("no", "days_1_7", "male", "settling", "gradual")
 def begin(page: Page) -> None:
     """From the start page to the first question."""
     page.goto("/")
-    page.get_by_role("button", name="Start").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start").click()
 
 
 def answer_ordinarily(page: Page) -> None:
@@ -21,7 +22,8 @@ def answer_ordinarily(page: Page) -> None:
     else:
         wanted = [f"input[value='{value}']" for value in PREFERRED if page.locator(f"input[value='{value}']").count()]
         page.locator(wanted[0] if wanted else "input[name='choice']").first.check()
-    page.get_by_role("button", name="Continue").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue").click()
 
 
 def to_the_answers(page: Page) -> int:

@@ -16,6 +16,7 @@ from midback.terms import Findings, Urgency
 
 Records = Mapping[str, Mapping[str, Any]]
 Found = Iterator[tuple[Path, str]]
+Wider = Mapping[str, frozenset[str]]
 
 # Which shelf a field's ids are on.
 _LINKS = {
@@ -41,21 +42,22 @@ def check_links(
     records: Records, documents: Mapping[str, Document], places: Mapping[str, Mapping[str, Any]]
 ) -> list[Fault]:
     """Every fault that shows only when records are seen together, each at its line."""
+    wider = widen(records["findings"])
     return [
         Fault(name, documents[name].line((key, *path) if key else path), message)
         for shelf, shelf_records in records.items()
         for id, record in shelf_records.items()
         for name, key, _ in [places[shelf][id]]
-        for path, message in _faults(shelf, record, records)
+        for path, message in _faults(shelf, record, records, wider)
     ] + _missing(records)
 
 
-def _faults(shelf: str, record: Any, records: Records) -> Found:
+def _faults(shelf: str, record: Any, records: Records, wider: Wider) -> Found:
     yield from _dead_links(shelf, record, records, ())
     yield from _unknown_words(record, records, ())
     match record:
         case RedFlag():
-            yield from _examples(record, records)
+            yield from _examples(record, wider)
             yield from _unaskable(record, records)
         case FindingRecord():
             yield from _circles(record, records)
@@ -115,18 +117,18 @@ def _unknown_words(part: Any, records: Records, path: Path) -> Found:
         yield from _unknown_words(value, records, (*path, name))
 
 
-def _examples(flag: RedFlag, records: Records) -> Found:
+def _examples(flag: RedFlag, wider: Wider) -> Found:
     """An example that doesn't hold, or an answer that no example shows."""
     for place, example in enumerate(flag.examples):
-        answer = evaluate(flag.when, _known(example, records)).name.lower()
+        answer = evaluate(flag.when, _known(example, wider)).name.lower()
         if answer != example.expect:
             yield ("examples", place), f"expects {example.expect}, but the rule says {answer}"
     if missing := {"present", "absent", "unknown"} - {example.expect for example in flag.examples}:
         yield ("examples",), f"needs an example that expects {' and one that expects '.join(sorted(missing))}"
 
 
-def _known(example: Example, records: Records) -> Findings:
-    return complete(Findings(example.present, example.absent), widen(records["findings"]))
+def _known(example: Example, wider: Wider) -> Findings:
+    return complete(Findings(example.present, example.absent), wider)
 
 
 def _unaskable(flag: RedFlag, records: Records) -> Found:

@@ -8,31 +8,29 @@ from midback.terms import Findings
 
 def implied(ids: tuple[str, ...], findings: Mapping[str, FindingRecord]) -> frozenset[str]:
     """Everything that follows from these findings being present, step by step."""
+    counted = [record for record in findings.values() if record.threshold]
     reached: set[str] = set()
     waiting = list(ids)
     while waiting:
         id = waiting.pop()
         if id not in reached and id in findings:
             reached.add(id)
-            waiting.extend(findings[id].implies)
-            waiting.extend(_enclosing(findings[id], findings))
+            waiting.extend((*findings[id].implies, *_enclosing(findings[id], counted)))
     return frozenset(reached)
 
 
-def _enclosing(narrow: FindingRecord, findings: Mapping[str, FindingRecord]) -> list[str]:
+def _enclosing(narrow: FindingRecord, counted: list[FindingRecord]) -> list[str]:
     """Findings of the same number with wider bounds: over 40 is over 30, whether told as a number or in words."""
     if narrow.threshold is None:
         return []
-    return [
-        id
-        for id, wide in findings.items()
-        if wide.threshold and id != narrow.id and wide.threshold.encloses(narrow.threshold)
-    ]
+    others = [(wide.id, wide.threshold) for wide in counted if wide.threshold and wide.id != narrow.id]
+    return [id for id, threshold in others if threshold.encloses(narrow.threshold)]
 
 
 def widen(records: Mapping[str, FindingRecord]) -> dict[str, frozenset[str]]:
     """For each finding that implies others, all that it implies."""
-    wider = {id: implied((id,), records) - {id} for id in records}
+    telling = [id for id, record in records.items() if record.implies or record.threshold]
+    wider = {id: implied((id,), records) - {id} for id in telling}
     return {id: ids for id, ids in wider.items() if ids}
 
 
