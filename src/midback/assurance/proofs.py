@@ -4,37 +4,40 @@ Each statement is proved by asking the solver for a person for whom it fails. If
 that was found becomes a case that `midback assess` can run.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import z3
 
 from midback.assurance.symbols import Person, Symbol, at_least_as_urgent, findings_of, person, possible, symbol
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question
+from midback.knowledge.closure import complete
 from midback.logic import evaluate, findings_in
 from midback.terms import Answer, Findings, Urgency
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A statement, whether it holds for everybody, and if not, somebody for whom it doesn't."""
+    """A statement, whether it holds for everybody, and if not, somebody for whom it doesn't.
 
+    Where the statement is about a change, `then` is the same person after it.
+    """
+
+    kind: str
     statement: str
     holds: bool
     counter_example: Findings | None = None
+    then: Findings | None = None
     note: str = ""
 
 
-def prove(knowledge: KnowledgeBase) -> Iterator[Proof]:
-    """Every statement about these rules, with its proof."""
-    yield from _no_escapes(knowledge)
-    yield from _all_can_be_raised(knowledge)
-    yield _more_is_never_less(knowledge)
-    yield _settled_stays_settled(knowledge)
-    yield _everyone_has_a_disposition(knowledge)
-    yield from _everything_is_asked(knowledge)
-    yield _nobody_well_is_alarmed(knowledge)
+def prove(knowledge: KnowledgeBase, kinds: Collection[str] = ()) -> Iterator[Proof]:
+    """Every statement about these rules, or those of some kinds, with its proof."""
+    for kind, proofs in PROOFS.items():
+        if not kinds or kind in kinds:
+            yield from proofs(knowledge)
 
 
 def _no_escapes(knowledge: KnowledgeBase) -> Iterator[Proof]:
@@ -47,7 +50,8 @@ def _no_escapes(knowledge: KnowledgeBase) -> Iterator[Proof]:
     for danger in knowledge.dangers.values():
         solver.push()
         solver.add(symbol(danger.when, someone).yes, z3.Not(urgent[danger.minimum]))
-        yield _proved(f"danger {danger.id}: never less than {danger.minimum.id}", solver, someone)
+        statement = f"danger {danger.id}: never less than {danger.minimum.id}"
+        yield _proved("danger", statement, solver, [someone])
         solver.pop()
 
 
@@ -58,15 +62,16 @@ def _all_can_be_raised(knowledge: KnowledgeBase) -> Iterator[Proof]:
     solver.add(possible(someone, knowledge))
     for flag in knowledge.red_flags.values():
         can_be = solver.check(symbol(flag.when, someone).yes) == z3.sat
-        yield Proof(f"red flag {flag.id}: can be raised", can_be)
+        yield Proof("raisable", f"red flag {flag.id}: can be raised", can_be)
 
 
-def _more_is_never_less(knowledge: KnowledgeBase) -> Proof:
+def _more_is_never_less(knowledge: KnowledgeBase) -> Iterator[Proof]:
     """Turning an unknown or absent finding present never lowers the urgency."""
     before, after = person(knowledge.findings, "before"), person(knowledge.findings, "after")
     grew = z3.And(*(_grows(before[id], after[id]) for id in before))
     fell = z3.Or(*(_falls(knowledge, before, after, urgency) for urgency in Urgency))
-    return _refute(knowledge, "one more present finding never lowers the urgency", [before, after], z3.And(grew, fell))
+    statement = "one more present finding never lowers the urgency"
+    yield _refute(knowledge, "monotone", statement, [before, after], z3.And(grew, fell))
 
 
 def _grows(before: Symbol, after: Symbol) -> z3.BoolRef:
@@ -77,7 +82,7 @@ def _falls(knowledge: KnowledgeBase, before: Person, after: Person, urgency: Urg
     return z3.And(at_least_as_urgent(knowledge, before, urgency), z3.Not(at_least_as_urgent(knowledge, after, urgency)))
 
 
-def _settled_stays_settled(knowledge: KnowledgeBase) -> Proof:
+def _settled_stays_settled(knowledge: KnowledgeBase) -> Iterator[Proof]:
     """Once settled, no further answer changes the urgency, up or down."""
     before, after = person(knowledge.findings, "before"), person(knowledge.findings, "after")
     answered = z3.And(
@@ -85,7 +90,7 @@ def _settled_stays_settled(knowledge: KnowledgeBase) -> Proof:
     )
     changed = z3.Or(*(_changes(knowledge, before, after, urgency) for urgency in Urgency))
     statement = "an unanswered question is never taken for no: what is settled, no further answer changes"
-    return _refute(knowledge, statement, [before, after], z3.And(answered, changed))
+    yield _refute(knowledge, "settled", statement, [before, after], z3.And(answered, changed))
 
 
 def _changes(knowledge: KnowledgeBase, before: Person, after: Person, urgency: Urgency) -> z3.BoolRef:
@@ -96,7 +101,7 @@ def _changes(knowledge: KnowledgeBase, before: Person, after: Person, urgency: U
     return z3.Or(z3.And(was, z3.Not(is_now)), z3.And(z3.Not(was), none_open, is_now))
 
 
-def _everyone_has_a_disposition(knowledge: KnowledgeBase) -> Proof:
+def _everyone_has_a_disposition(knowledge: KnowledgeBase) -> Iterator[Proof]:
     """Every urgency has advice in every profile and a safety net, and a case not settled has a floor above home."""
     lacking = [
         f"{profile.id}: {urgency.id}"
@@ -106,7 +111,16 @@ def _everyone_has_a_disposition(knowledge: KnowledgeBase) -> Proof:
     ]
     low = [profile.id for profile in knowledge.profiles.values() if profile.floor <= Urgency.ROUTINE]
     statement = "every case has a disposition, and one that isn't settled never ends at home"
-    return Proof(statement, not lacking and not low, note=", ".join([*lacking, *low]))
+    nobody = Findings() if low else None
+    yield Proof("disposition", statement, not lacking and not low, nobody, note=", ".join([*lacking, *low]))
+
+
+def _the_screen_is_for_everybody(knowledge: KnowledgeBase) -> Iterator[Proof]:
+    """There is an emergency screen, and no answer makes a page of it beside the point."""
+    screen = [question for question in knowledge.questions.values() if question.emergency]
+    skipped = [question.id for question in screen if question.when is not None]
+    statement = "the emergency screen is asked of everybody, before all else"
+    yield Proof("screen", statement, bool(screen) and not skipped, note=", ".join(skipped))
 
 
 def _everything_is_asked(knowledge: KnowledgeBase) -> Iterator[Proof]:
@@ -115,7 +129,8 @@ def _everything_is_asked(knowledge: KnowledgeBase) -> Iterator[Proof]:
         if knowledge.findings[id].reportable:
             askers = [question for question in knowledge.questions.values() if _asks(question, id, knowledge)]
             asked = any(_reaches(knowledge, question, id) for question in askers)
-            yield Proof(f"{id}: asked of everybody who has it", asked)
+            somebody = None if asked else complete(Findings([id]), knowledge.wider)
+            yield Proof("asked", f"{id}: asked of everybody who has it", asked, somebody)
 
 
 def _asks(question: Question, id: str, knowledge: KnowledgeBase) -> bool:
@@ -138,32 +153,56 @@ def _reaches(knowledge: KnowledgeBase, question: Question, id: str) -> bool:
     return bool(solver.check() == z3.unsat)
 
 
-def _nobody_well_is_alarmed(knowledge: KnowledgeBase) -> Proof:
+def _nobody_well_is_alarmed(knowledge: KnowledgeBase) -> Iterator[Proof]:
     """With every finding absent no flag is raised and none is open."""
     well = Findings(absent=knowledge.findings)
     raised = [flag.id for flag in knowledge.red_flags.values() if evaluate(flag.when, well) is not Answer.ABSENT]
-    return Proof("somebody with no finding at all raises no red flag", not raised, note=", ".join(raised))
+    statement = "somebody with no finding at all raises no red flag"
+    yield Proof("calm", statement, not raised, well if raised else None, note=", ".join(raised))
 
 
-def _refute(knowledge: KnowledgeBase, statement: str, people: list[dict[str, Symbol]], claim: z3.BoolRef) -> Proof:
+def _refute(
+    knowledge: KnowledgeBase, kind: str, statement: str, people: list[dict[str, Symbol]], claim: z3.BoolRef
+) -> Proof:
     """The statement holds if no possible people make the claim true; else somebody small for whom it is."""
     solver = z3.Solver()
     solver.add(*(possible(someone, knowledge) for someone in people), claim)
-    return _proved(statement, solver, people[0])
+    return _proved(kind, statement, solver, people)
 
 
-def _proved(statement: str, solver: z3.Solver, someone: Person) -> Proof:
+def _proved(kind: str, statement: str, solver: z3.Solver, people: Sequence[Person]) -> Proof:
     if solver.check() == z3.unsat:
-        return Proof(statement, holds=True)
-    return Proof(statement, holds=False, counter_example=_smallest(solver, someone))
+        return Proof(kind, statement, holds=True)
+    first = smallest(solver, people[0])
+    then = findings_of(solver.model(), people[1]) if len(people) > 1 else None
+    return Proof(kind, statement, False, first, then)
 
 
-def _smallest(solver: z3.Solver, someone: Person) -> Findings:
-    """Shrink a counter-example: leave out every known finding that it can do without."""
+def smallest(solver: z3.Solver, someone: Person) -> Findings:
+    """Shrink a counter-example: leave out every known finding that it can do without.
+
+    The solver's model is of the smallest person when this returns.
+    """
     found = findings_of(solver.model(), someone)
-    left_out: list[z3.BoolRef] = [z3.Not(one.yes) for id, one in someone.items() if id not in found]
+    left_out = [part for id, one in someone.items() if id not in found for part in (z3.Not(one.yes), z3.Not(one.no))]
     for id in list(found):
         without = [*left_out, z3.Not(someone[id].yes), z3.Not(someone[id].no)]
         if solver.check(*without) == z3.sat:
             found, left_out = findings_of(solver.model(), someone), without
-    return found
+    solver.check(*left_out)
+    return findings_of(solver.model(), someone)
+
+
+PROOFS: Mapping[str, Callable[[KnowledgeBase], Iterator[Proof]]] = MappingProxyType(
+    {
+        "danger": _no_escapes,
+        "raisable": _all_can_be_raised,
+        "monotone": _more_is_never_less,
+        "settled": _settled_stays_settled,
+        "disposition": _everyone_has_a_disposition,
+        "screen": _the_screen_is_for_everybody,
+        "asked": _everything_is_asked,
+        "calm": _nobody_well_is_alarmed,
+    }
+)
+"""What is proved, by kind. Each kind has a planted flaw under tests/proofs/bad that it must catch."""

@@ -10,9 +10,13 @@ from midback.terms import Urgency
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """Where to be seen, how soon and how to get there. `suspected` raised the urgency beyond the red flags."""
+    """Where to be seen, how soon and how to get there. `suspected` raised the urgency beyond the red flags.
+
+    `demanded` is what the known facts call for; `urgency` is that, or the profile's floor while the case isn't settled.
+    """
 
     urgency: Urgency
+    demanded: Urgency
     settled: bool
     heading: str
     where: str
@@ -25,12 +29,12 @@ class Disposition:
 def conclude(triage: Triage, differential: Differential, profile: Profile) -> Disposition:
     """Red flags set the floor, suspicion may raise it, and a case that isn't settled gets the profile's floor."""
     suspected = dangerous(differential, triage.urgency)
-    urgency = max([triage.urgency, *(rank.condition.urgency for rank in suspected)])
-    if not triage.settled:
-        urgency = max(urgency, profile.floor)
+    demanded = max([triage.urgency, *(rank.condition.urgency for rank in suspected)])
+    urgency = demanded if triage.settled else max(demanded, profile.floor)
     advice: Advice = profile.advice[urgency]
     return Disposition(
         urgency=urgency,
+        demanded=demanded,
         settled=triage.settled,
         heading=advice.heading,
         where=advice.where,

@@ -10,7 +10,7 @@ from midback.engine.differential import probabilities_of
 from midback.engine.triage import named_by, triage
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question
-from midback.logic import evaluate
+from midback.logic import evaluate, findings_in
 from midback.terms import Answer, Setting, Urgency
 
 SMALL_GAIN = 0.08
@@ -41,7 +41,7 @@ def ask_next(
     urgency, then what tells most about the cause. A raised emergency ends it, unless the person goes on.
     """
     case = case_from(knowledge, responses=responses, profile=profile, setting=setting)
-    waiting = [question for question in knowledge.interview if is_askable(question, responses, case)]
+    waiting = [question for question in knowledge.interview if is_askable(knowledge, question, responses, case)]
     urgency = triage(knowledge, case.findings)
     screened = not any(question.emergency for question in waiting)
     if screened and urgency.urgency is Urgency.EMERGENCY_NOW and not beyond_emergency:
@@ -58,11 +58,35 @@ def ask_next(
     return _most_telling(knowledge, case, waiting) if len(responses) < MOST_PAGES else None
 
 
-def is_askable(question: Question, responses: Responses, case: Case) -> bool:
-    """Not answered yet, and not known to be beside the point."""
+def is_askable(knowledge: KnowledgeBase, question: Question, responses: Responses, case: Case) -> bool:
+    """Not answered yet, and not beside the point.
+
+    Details are beside the point of somebody who doesn't have the thing, and of somebody who was asked about it and
+    isn't sure: they stay unknown, which is never taken for no.
+    """
     if question.id in responses:
         return False
-    return question.when is None or evaluate(question.when, case.findings) is not Answer.ABSENT
+    if question.when is None:
+        return True
+    match evaluate(question.when, case.findings):
+        case Answer.UNKNOWN:
+            return any(asker.id not in responses for asker in _askers(knowledge)[question.id])
+        case answer:
+            return answer is Answer.PRESENT
+
+
+@lru_cache(maxsize=8)
+def _askers(knowledge: KnowledgeBase) -> dict[str, tuple[Question, ...]]:
+    """For each question about details, the questions that can tell whether they are asked for."""
+    return {
+        detail.id: tuple(
+            question
+            for question in knowledge.questions.values()
+            if question is not detail and question_sets(knowledge, question).intersection(findings_in(detail.when))
+        )
+        for detail in knowledge.questions.values()
+        if detail.when is not None
+    }
 
 
 def question_sets(knowledge: KnowledgeBase, question: Question) -> frozenset[str]:

@@ -65,3 +65,25 @@ def test_every_emergency_option_on_the_first_page_is_an_emergency() -> None:
             for option in question.options:
                 case = case_from(KNOWLEDGE, responses={question.id: Response((option.id,))})
                 assert triage(KNOWLEDGE, case.findings).urgency is Urgency.EMERGENCY_NOW, option.id
+
+
+def answered_but(question: str, response: Response) -> dict[str, Response]:
+    """A whole interview with somebody ordinary but for one answer."""
+    responses: dict[str, Response] = {}
+    while (step := ask_next(KNOWLEDGE, responses, beyond_emergency=True)) is not None:
+        asked = step.question
+        responses[asked.id] = response if asked.id == question else ordinary(asked)
+    return responses
+
+
+def test_details_are_asked_of_those_who_have_the_thing_and_of_nobody_else() -> None:
+    has, lacks, unsure = Response(("cancer",)), Response(), Response(not_sure=True)
+    asked = ["cancer_detail" in answered_but("health_history", response) for response in (has, lacks, unsure)]
+    assert asked == [True, False, False]
+
+
+def test_details_that_somebody_is_not_sure_of_stay_unknown() -> None:
+    responses = answered_but("health_history", Response(not_sure=True))
+    case = case_from(KNOWLEDGE, responses=responses)
+    assert "myeloma_or_bone_cancer" not in set(case.findings)
+    assert not triage(KNOWLEDGE, case.findings).settled

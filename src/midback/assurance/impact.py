@@ -1,0 +1,152 @@
+"""What a change of the knowledge moves: which cases, which drawn people, and the smallest person who falls.
+
+A move to a lower urgency comes first. Half of the people are drawn from the old knowledge and half from the new;
+each reads the findings that it has.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import z3
+
+from midback.assurance.population import draw, history
+from midback.assurance.proofs import smallest
+from midback.assurance.statements import Change, changes
+from midback.assurance.symbols import at_least_as_urgent, person, possible
+from midback.engine import Assessment, assess
+from midback.exchange.case_file import CaseFile, load_case
+from midback.kernel import Planes, urgencies
+from midback.kernel.triage import columns
+from midback.knowledge import KnowledgeBase
+from midback.terms import Findings, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A case that comes out otherwise: urgency demanded, likeliest family and condition, before and after."""
+
+    id: str
+    urgency: tuple[Urgency, Urgency]
+    told: tuple[Urgency, Urgency]
+    family: tuple[str, str]
+    condition: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """So many drawn people whose red flags demand `new` instead of `old`, and the flags that made it so, by count."""
+
+    old: Urgency
+    new: Urgency
+    people: int
+    flags: tuple[tuple[str, int], ...]
+    example: Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """The smallest person whose red flags demanded at least an urgency in the old knowledge and don't in the new."""
+
+    at_least: Urgency
+    example: Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """Everything that differs between two contents, and whom it moves."""
+
+    changes: tuple[Change, ...]
+    falls: tuple[Fall, ...]
+    moves: tuple[Move, ...]
+    cases: int
+    shifts: tuple[Shift, ...]
+    people: int
+
+
+def impact(
+    old: KnowledgeBase, new: KnowledgeBase, files: Sequence[tuple[str, CaseFile]], *, people: int, seed: int
+) -> Impact:
+    """Compare two contents. Raises CaseError where a case names a finding that one of them doesn't have."""
+    return Impact(
+        changes=tuple(changes(old, new)),
+        falls=tuple(falls(old, new)),
+        moves=tuple(sorted(_moves(old, new, files), key=lambda move: (move.urgency[1] - move.urgency[0], move.id))),
+        cases=len(files),
+        shifts=tuple(_shifts(old, new, people, seed)),
+        people=2 * (people // 2),
+    )
+
+
+def falls(old: KnowledgeBase, new: KnowledgeBase) -> Iterator[Fall]:
+    """For each urgency, somebody who had it and loses it, if there is anybody at all. Proved, not sampled."""
+    someone = person({*old.findings, *new.findings}, "p")
+    solver = z3.Solver()
+    solver.add(possible(someone, old), possible(someone, new))
+    for urgency in sorted(Urgency, reverse=True)[:-1]:
+        solver.push()
+        solver.add(at_least_as_urgent(old, someone, urgency), z3.Not(at_least_as_urgent(new, someone, urgency)))
+        if solver.check() == z3.sat:
+            yield Fall(urgency, smallest(solver, someone))
+        solver.pop()
+
+
+def _moves(old: KnowledgeBase, new: KnowledgeBase, files: Sequence[tuple[str, CaseFile]]) -> Iterator[Move]:
+    for id, file in files:
+        before, after = (_assessed(knowledge, id, file) for knowledge in (old, new))
+        move = Move(
+            id=id,
+            urgency=(before.disposition.demanded, after.disposition.demanded),
+            told=(before.disposition.urgency, after.disposition.urgency),
+            family=(before.families[0].family.id, after.families[0].family.id),
+            condition=(before.causes.conditions[0].condition.id, after.causes.conditions[0].condition.id),
+        )
+        if any(was != becomes for was, becomes in (move.urgency, move.told, move.family, move.condition)):
+            yield move
+
+
+def _assessed(knowledge: KnowledgeBase, id: str, file: CaseFile) -> Assessment:
+    loaded = load_case(file.model_dump(exclude_unset=True, mode="json"), id, knowledge)
+    return assess(knowledge, loaded.case, examined=loaded.examined)
+
+
+def _shifts(old: KnowledgeBase, new: KnowledgeBase, people: int, seed: int) -> list[Shift]:
+    found: dict[tuple[int, int], list[tuple[Findings, tuple[str, ...]]]] = {}
+    for source in (old, new):
+        told = history(source, draw(source, people // 2, seed))
+        before, after = (urgencies(knowledge, _read_by(knowledge, told)) for knowledge in (old, new))
+        for place in np.flatnonzero(before != after).tolist():
+            key = int(before[place]), int(after[place])
+            found.setdefault(key, []).append(_why(old, new, told, place, key))
+    order = sorted(found, key=lambda key: (key[1] - key[0], key))
+    return [_shift(key, found[key]) for key in order]
+
+
+def _shift(key: tuple[int, int], moved: list[tuple[Findings, tuple[str, ...]]]) -> Shift:
+    flags = Counter(id for _, ids in moved for id in ids)
+    example = min((findings for findings, _ in moved), key=lambda findings: len(findings.present))
+    return Shift(Urgency(key[0]), Urgency(key[1]), len(moved), tuple(flags.most_common(5)), example)
+
+
+def _why(
+    old: KnowledgeBase, new: KnowledgeBase, told: Planes, place: int, key: tuple[int, int]
+) -> tuple[Findings, tuple[str, ...]]:
+    """The person, and the flags of the higher urgency in the knowledge that demands it."""
+    one = slice(place, place + 1)
+    alone = Planes(told.ids, told.present[one], told.absent[one])
+    knowledge, urgency = (old, key[0]) if key[0] > key[1] else (new, key[1])
+    flags = [flag for flag in knowledge.red_flags.values() if flag.urgency == urgency]
+    raised = [flag.id for flag in flags if columns(flag.when, _read_by(knowledge, alone))[0][0]]
+    present = [id for id, has in zip(told.ids, alone.present[0].tolist(), strict=True) if has]
+    return Findings(present), tuple(raised)
+
+
+def _read_by(knowledge: KnowledgeBase, people: Planes) -> Planes:
+    """The same people with the findings that a knowledge base has; what it alone has is unknown."""
+    ids = tuple(knowledge.findings)
+    present, absent = (np.zeros((len(people), len(ids)), dtype=np.bool_) for _ in range(2))
+    for place, id in enumerate(ids):
+        if id in people.ids:
+            present[:, place], absent[:, place] = people.column(id)
+    return Planes(ids, present, absent)

@@ -1,0 +1,156 @@
+"""How well the ranking is calibrated, and how long the interview lasts, for people drawn from the knowledge.
+
+It shows whether the arithmetic holds together (capped and damped weights, rounding, implied findings). It can't
+show whether the numbers are right: the people are drawn from the same numbers.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from midback.assurance.answering import interview
+from midback.assurance.calibration import Reliability, reliability
+from midback.assurance.population import Population, case_of, draw, history
+from midback.assurance.shares import middle, percentile_90
+from midback.engine import Case, assess, case_from
+from midback.engine.differential import pretest
+from midback.engine.disposition import Disposition
+from midback.kernel import Planes, scores, urgencies
+from midback.kernel.triage import columns
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.weights import SCALE, SOMETHING_ELSE
+from midback.terms import Sex, Urgency
+
+MOST_ALARMS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Interviews:
+    """Simulated interviews: pages asked, and how many people were told less, or had more demanded of them, than
+    everything they could tell demands."""
+
+    people: int
+    pages_median: float
+    pages_p90: float
+    less_urgent: int
+    more_urgent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """The figures over drawn people, knowing all that they could tell.
+
+    `urgencies` counts people by how soon their cause should be seen and what the red flags demand; `alarms`
+    are the flags that most often demand it today or now of people whose cause can wait.
+    """
+
+    people: int
+    seed: int
+    first_family: Reliability
+    first_condition: Reliability
+    all_conditions: Reliability
+    family_first: float
+    condition_first: float
+    urgencies: dict[tuple[Urgency, Urgency], int]
+    alarms: tuple[tuple[str, int], ...]
+    interviews: Interviews
+    content_version: str
+
+
+def simulate(knowledge: KnowledgeBase, count: int, seed: int, *, interviews: int) -> Simulation:
+    """Draw people, score all of them, and hold an interview with some."""
+    people = draw(knowledge, count, seed)
+    told = history(knowledge, people)
+    chances = probabilities(knowledge, people, told)
+    families, members = _families(knowledge, chances)
+    first = families.argmax(axis=1)
+    likeliest = chances[:, :-1].argmax(axis=1)
+    demanded = urgencies(knowledge, told)
+    return Simulation(
+        people=count,
+        seed=seed,
+        first_family=_first(families, first, members[people.causes] == first),
+        first_condition=_first(chances, likeliest, people.causes == likeliest),
+        all_conditions=reliability(chances[:, :-1].ravel(), _truth(people, chances.shape[1])[:, :-1].ravel()),
+        family_first=float((members[people.causes] == first).mean()),
+        condition_first=float((people.causes == likeliest).mean()),
+        urgencies=_crossed(knowledge, people, demanded),
+        alarms=_alarms(knowledge, people, told),
+        interviews=_interviews(knowledge, people, min(interviews, count)),
+        content_version=knowledge.version,
+    )
+
+
+def probabilities(knowledge: KnowledgeBase, people: Population, told: Planes) -> NDArray[np.float64]:
+    """Each person's probability (0–1) of each condition in the written order, and last of something else."""
+    start = np.array([list(_start(knowledge, people, place)) for place in range(len(people))], dtype=np.int64)
+    points = scores(knowledge, told, start.reshape(len(people), len(knowledge.weights.order)))
+    other = np.full((len(people), 1), round(log(SOMETHING_ELSE) * SCALE))
+    points = np.hstack([points, other])
+    masses = np.exp((points - points.max(axis=1, keepdims=True)) / SCALE)
+    return np.asarray(masses / masses.sum(axis=1, keepdims=True))
+
+
+def _start(knowledge: KnowledgeBase, people: Population, place: int) -> tuple[int, ...]:
+    sex = Sex.FEMALE if people.female[place] else Sex.MALE
+    known = pretest(knowledge, people.setting, float(people.numbers["age"][place]), sex)
+    return tuple(points for id, points in known.items() if id)
+
+
+def _families(knowledge: KnowledgeBase, chances: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Each person's probability of each family, and the family of each condition; something else is in none (-1)."""
+    order = list(knowledge.families)
+    members = np.array([order.index(knowledge.conditions[id].family) for id in knowledge.weights.order] + [-1])
+    belongs = members[:, None] == np.arange(len(order))
+    return chances @ belongs, members
+
+
+def _first(chances: NDArray[np.float64], first: NDArray[np.int64], came_true: NDArray[np.bool_]) -> Reliability:
+    return reliability(chances[np.arange(len(first)), first], came_true)
+
+
+def _truth(people: Population, width: int) -> NDArray[np.bool_]:
+    return np.asarray(people.causes[:, None] == np.arange(width))
+
+
+def _crossed(
+    knowledge: KnowledgeBase, people: Population, demanded: NDArray[np.int8]
+) -> dict[tuple[Urgency, Urgency], int]:
+    """Counts by the urgency of the true cause (something else can wait: routine) and the urgency demanded."""
+    causes = _urgency_of_cause(knowledge, people)
+    counts = Counter(zip(causes.tolist(), demanded.tolist(), strict=True))
+    return {(cause, told): counts[cause, told] for cause in Urgency for told in Urgency}
+
+
+def _urgency_of_cause(knowledge: KnowledgeBase, people: Population) -> NDArray[np.int64]:
+    by_condition = [int(knowledge.conditions[id].urgency) for id in knowledge.weights.order]
+    return np.array([*by_condition, int(Urgency.ROUTINE)])[people.causes]
+
+
+def _alarms(knowledge: KnowledgeBase, people: Population, told: Planes) -> tuple[tuple[str, int], ...]:
+    can_wait = _urgency_of_cause(knowledge, people) <= Urgency.ROUTINE
+    urgent = [flag for flag in knowledge.red_flags.values() if flag.urgency >= Urgency.SAME_DAY]
+    counts = Counter({flag.id: int((columns(flag.when, told)[0] & can_wait).sum()) for flag in urgent})
+    return tuple((id, count) for id, count in counts.most_common(MOST_ALARMS) if count)
+
+
+def _interviews(knowledge: KnowledgeBase, people: Population, count: int) -> Interviews:
+    held = [_held(knowledge, case_of(knowledge, people, place)) for place in range(count)]
+    pages = [pages for pages, _, _ in held]
+    return Interviews(
+        people=count,
+        pages_median=middle(pages),
+        pages_p90=percentile_90(pages),
+        less_urgent=sum(heard.urgency < whole.demanded for _, heard, whole in held),
+        more_urgent=sum(heard.demanded > whole.demanded for _, heard, whole in held),
+    )
+
+
+def _held(knowledge: KnowledgeBase, case: Case) -> tuple[int, Disposition, Disposition]:
+    """The pages of one interview, what it ends in, and what everything the person could tell ends in."""
+    answers = interview(knowledge, case)
+    heard = case_from(knowledge, responses=answers, setting=case.setting)
+    return len(answers), assess(knowledge, heard).disposition, assess(knowledge, case).disposition
