@@ -17,7 +17,7 @@ PIP := -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
-.PHONY: help run test lint format lock bench screenshots clean chromium
+.PHONY: help run test lint format lock bench screenshots reports clean chromium
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,12 +47,15 @@ bench: $(TEST_READY)  ## Run every benchmarks/*.py
 screenshots: $(TEST_READY) chromium  ## Take the pictures of the pages anew
 	@$(TEST)/bin/python scripts/screenshots.py $(ARGS)
 
+reports: $(TEST_READY)  ## Write docs/safety/knowledge-card.md anew
+	@$(TEST)/bin/midback card > docs/safety/knowledge-card.md
+
 chromium:
 	@scripts/ensure-chromium
 
 lock: $(LOCK)/.ready  ## Write requirements/*.txt from pyproject.toml (newest releases: ARGS=--upgrade)
 	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra app --output-file requirements/app.txt
-	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra app,postgres,prove,kernel,dev \
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra app,postgres,kernel,dev \
 	  --constraint requirements/app.txt --output-file requirements/dev.txt
 
 COMPILE = $(LOCK)/bin/pip-compile pyproject.toml --quiet --generate-hashes --strip-extras --allow-unsafe \

@@ -22,7 +22,7 @@ from midback.kernel import Planes, scores, urgencies
 from midback.kernel.triage import columns
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.weights import SCALE, SOMETHING_ELSE
-from midback.terms import Sex, Urgency
+from midback.terms import Setting, Sex, Urgency
 
 MOST_ALARMS = 10
 
@@ -49,6 +49,7 @@ class Simulation:
 
     people: int
     seed: int
+    setting: Setting
     first_family: Reliability
     first_condition: Reliability
     all_conditions: Reliability
@@ -60,9 +61,11 @@ class Simulation:
     content_version: str
 
 
-def simulate(knowledge: KnowledgeBase, count: int, seed: int, *, interviews: int) -> Simulation:
+def simulate(
+    knowledge: KnowledgeBase, count: int, seed: int, *, interviews: int, setting: Setting = Setting.COMMUNITY
+) -> Simulation:
     """Draw people, score all of them, and hold an interview with some."""
-    people = draw(knowledge, count, seed)
+    people = draw(knowledge, count, seed, setting)
     told = history(knowledge, people)
     chances = probabilities(knowledge, people, told)
     families, members = _families(knowledge, chances)
@@ -72,6 +75,7 @@ def simulate(knowledge: KnowledgeBase, count: int, seed: int, *, interviews: int
     return Simulation(
         people=count,
         seed=seed,
+        setting=setting,
         first_family=_first(families, first, members[people.causes] == first),
         first_condition=_first(chances, likeliest, people.causes == likeliest),
         all_conditions=reliability(chances[:, :-1].ravel(), _truth(people, chances.shape[1])[:, :-1].ravel()),

@@ -2,21 +2,21 @@
 
 import json
 import sys
-from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import RenderableType
 from rich.text import Text
 from typer.core import TyperGroup
 
 from midback import __version__
+from midback.cli.assurance import register
+from midback.cli.assurance.commands import AsJson, Content, read
 from midback.cli.cases import load_cases, titles
 from midback.cli.explain import KINDS, explanations, listing, overview
 from midback.cli.inventory import inventory
-from midback.cli.layout import terminal
+from midback.cli.layout import show
 from midback.cli.questions import draw_questions, questions_data
 from midback.cli.render import draw
 from midback.cli.schemas import write_schemas
@@ -26,7 +26,7 @@ from midback.engine import assess as conclude
 from midback.engine.wording import in_words_of
 from midback.errors import MidbackError, UnknownId
 from midback.exchange.report import report
-from midback.knowledge import KnowledgeBase, load_content, load_knowledge
+from midback.knowledge import KnowledgeBase, load_knowledge
 
 MISTAKE = 2
 """The exit code for something that the user can mend."""
@@ -40,8 +40,11 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except MidbackError as error:
-            typer.echo(say("error.prefix", message=error), err=True)
-            raise typer.Exit(MISTAKE) from None
+            message = str(error)
+        except ModuleNotFoundError as error:
+            message = say("error.not_installed", problem=error)
+        typer.echo(say("error.prefix", message=message), err=True)
+        raise typer.Exit(MISTAKE)
 
 
 app = typer.Typer(
@@ -58,7 +61,6 @@ app = typer.Typer(
 Profile = Annotated[str, typer.Option("--profile", help=say("help.profile"))]
 MaybeProfile = Annotated[str | None, typer.Option("--profile", help=say("help.profile"))]
 Full = Annotated[bool, typer.Option("--full", help=say("help.full"))]
-AsJson = Annotated[bool, typer.Option("--json", help=say("help.json"))]
 
 
 def say_version(wanted: bool) -> None:
@@ -101,9 +103,10 @@ def assess(
     profile: MaybeProfile = None,
     full: Full = False,
     history_only: Annotated[bool, typer.Option("--history-only", help=say("help.history_only"))] = False,
+    content: Content = None,
 ) -> None:
     """Assess case files."""
-    knowledge = load_knowledge()
+    knowledge = read(content)
     cases = load_cases(files, knowledge, profile=known(knowledge, profile), history_only=history_only)
     results = [(title, conclude(knowledge, loaded.case, examined=loaded.examined)) for title, loaded in titles(cases)]
     if as_json:
@@ -149,7 +152,7 @@ def check(
     schema: Annotated[Path | None, typer.Option("--schema", metavar="FOLDER", help=say("help.schema"))] = None,
 ) -> None:
     """Check content, and write schemas."""
-    knowledge = load_content(folder) if folder else load_knowledge()
+    knowledge = read(folder)
     show([inventory(knowledge, str(folder) if folder else say("check.shipped"))])
     if schema:
         show([Text(say("check.wrote", count=write_schemas(schema), folder=schema))])
@@ -161,12 +164,13 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help=say("help.port"))] = 8000,
 ) -> None:
     """Serve the web pages."""
-    try:
-        from midback.web.app import serve as listen  # brings the web framework along
-    except ModuleNotFoundError as error:
-        raise MidbackError(say("error.no_web", problem=error)) from None
+    from midback.web.app import serve as listen  # brings the web framework along
+
     typer.echo(say("serve.starting", host=host, port=port))
     listen(host, port)
+
+
+register(app)
 
 
 def known(knowledge: KnowledgeBase, profile: str | None) -> str | None:
@@ -180,13 +184,6 @@ def in_words(profile: str) -> KnowledgeBase:
     """What Midback knows, in a profile's words."""
     knowledge = load_knowledge()
     return in_words_of(knowledge, known(knowledge, profile) or profile)
-
-
-def show(parts: Iterable[RenderableType]) -> None:
-    """Print to the standard output."""
-    console = terminal()
-    for part in parts:
-        console.print(part)
 
 
 def main() -> None:

@@ -1,11 +1,9 @@
 """What a content folder holds: how many records, and how many numbers were measured, reviewed or estimated."""
 
-from collections import Counter
-from collections.abc import Iterator
-
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from midback.assurance.numbers import by_kind
 from midback.cli.layout import columns
 from midback.cli.words import say
 from midback.knowledge import KnowledgeBase
@@ -31,21 +29,7 @@ def inventory(knowledge: KnowledgeBase, folder: str) -> RenderableType:
 def _numbers(knowledge: KnowledgeBase) -> RenderableType:
     kinds = list(EvidenceKind)
     table = columns(say("check.numbers"), *(say(f"check.{kind.value}") for kind in kinds), say("check.total"))
-    for name, counted in evidence(knowledge).items():
+    for field, counted in by_kind(knowledge).items():
         counts = [counted[kind] for kind in kinds]
-        table.add_row(say(f"check.{name}"), *(str(count) for count in counts), str(sum(counts)))
+        table.add_row(say(f"card.fields.{field}"), *(str(count) for count in counts), str(sum(counts)))
     return table
-
-
-def evidence(knowledge: KnowledgeBase) -> dict[str, Counter[EvidenceKind]]:
-    """Where the numbers come from, by what they are for."""
-    return {name: Counter(kinds) for name, kinds in _kinds(knowledge)}
-
-
-def _kinds(knowledge: KnowledgeBase) -> Iterator[tuple[str, list[EvidenceKind]]]:
-    conditions = knowledge.conditions.values()
-    yield "backgrounds", [finding.background_kind for finding in knowledge.findings.values()]
-    yield "links", [link.kind for condition in conditions for link in condition.findings]
-    yield "pretests", [condition.pretest.kind for condition in conditions]
-    yield "levels", [flag.kind for flag in knowledge.red_flags.values()]
-    yield "home_care", [care.evidence for care in knowledge.home_care.values()]

@@ -22,6 +22,13 @@ def terminal() -> Console:
     return console
 
 
+def show(parts: Iterable[RenderableType]) -> None:
+    """Print to the standard output."""
+    console = terminal()
+    for part in parts:
+        console.print(part)
+
+
 def section(title: str, *parts: RenderableType) -> RenderableType:
     """A heading with its parts set in below it."""
     return Group(Text(), Text(title, style="bold underline"), *(Padding(part, (0, 0, 0, 2)) for part in parts))

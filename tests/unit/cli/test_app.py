@@ -12,12 +12,16 @@ import pytest
 from typer.testing import CliRunner
 
 from midback import __version__
+from midback.assurance.numbers import by_kind
 from midback.cli import app
-from midback.cli.inventory import evidence
 from midback.knowledge import load_knowledge
 from midback.knowledge.schema import SHELVES
 
 KNOWLEDGE = load_knowledge()
+COMMANDS = (
+    *("interview", "assess", "explain", "questions", "check", "serve"),
+    *("prove", "validate", "simulate", "review", "freshness", "diff", "card"),
+)
 runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})
 
 
@@ -28,11 +32,13 @@ def test_the_version_is_printed() -> None:
 
 def test_help_names_every_command_and_that_it_is_no_diagnosis() -> None:
     text = runner.invoke(app, ["--help"]).stdout
-    for word in ("interview", "assess", "explain", "questions", "check", "serve", "does not diagnose"):
+    for word in (*COMMANDS, "does not diagnose"):
         assert word in " ".join(text.split())
 
 
-@pytest.mark.parametrize("heavy", ["fastapi", "sqlalchemy", "starlette", "uvicorn", "alembic", "jinja2"])
+@pytest.mark.parametrize(
+    "heavy", ["fastapi", "sqlalchemy", "starlette", "uvicorn", "alembic", "jinja2", "numpy", "scipy", "z3"]
+)
 def test_loading_the_terminal_loads_no_web_framework_and_no_database(heavy: str) -> None:
     code = f"import sys, midback.cli; sys.exit({heavy!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -55,7 +61,7 @@ def test_check_counts_every_shelf_and_every_number() -> None:
     assert result.exit_code == 0
     lines = [line.split() for line in result.stdout.splitlines()]
     assert all([shelf.name, str(len(getattr(KNOWLEDGE, shelf.name)))] in lines for shelf in SHELVES)
-    assert evidence(KNOWLEDGE)["backgrounds"].total() == len(KNOWLEDGE.findings)
+    assert by_kind(KNOWLEDGE)["background"].total() == len(KNOWLEDGE.findings)
 
 
 def test_check_reports_every_fault_of_a_folder(tmp_path: Path) -> None:
@@ -112,3 +118,14 @@ def test_an_unknown_profile_is_a_mistake_everywhere() -> None:
         result = runner.invoke(app, [*command, "--profile", "mars"])
         assert result.exit_code == 2
         assert "`mars` is no profile" in result.stderr
+
+
+def test_a_part_that_is_not_installed_is_named_with_the_way_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "z3", None)
+    for name in [
+        name for name in sys.modules if name.startswith(("midback.assurance", "midback.cli.assurance.proofs"))
+    ]:
+        monkeypatch.delitem(sys.modules, name)
+    result = runner.invoke(app, ["prove", "--kind", "calm"])
+    assert result.exit_code == 2
+    assert "pip install 'midback[app]'" in result.stderr

@@ -10,7 +10,9 @@ import pytest
 import midback.cli
 from midback.cli.words import phrases, say
 
-CODE = sorted(Path(midback.cli.__path__[0]).glob("*.py"))
+FOLDER = Path(midback.cli.__path__[0])
+CODE = sorted(FOLDER.rglob("*.py"))
+PAGES = sorted(FOLDER.rglob("*.html"))
 
 
 def asked_for() -> Iterator[str]:
@@ -19,6 +21,9 @@ def asked_for() -> Iterator[str]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
                 yield from pattern(node.args[0])
+    for file in PAGES:
+        for text, worked_out in re.findall(r'say\("([\w.]+)"( ~)?', file.read_text(encoding="utf-8")):
+            yield re.escape(text) + (r"\w+" if worked_out else "")
 
 
 def pattern(key: ast.expr) -> Iterator[str]:

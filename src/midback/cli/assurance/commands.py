@@ -1,0 +1,159 @@
+"""The commands and their options. Solver and arrays are loaded when a command needs them, not before."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from midback.cli.assurance.files import case_files, written
+from midback.cli.layout import show
+from midback.cli.words import say
+from midback.knowledge import KnowledgeBase, load_content, load_knowledge
+from midback.terms import Setting
+
+FAILED = 1
+"""The exit code when a statement doesn't hold, a review is overdue, or somebody falls to a lower urgency."""
+
+AsJson = Annotated[bool, typer.Option("--json", help=say("help.json"))]
+Content = Annotated[Path | None, typer.Option("--content", metavar="FOLDER", help=say("help.content"))]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help=say("help.html"))]
+Seed = Annotated[int, typer.Option("--seed", min=0, help=say("help.seed"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to a program."""
+    for command in (prove, validate, simulate, review, freshness, diff, card):
+        app.command(help=say(f"help.{command.__name__}"))(command)
+
+
+def prove(
+    kind: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help=say("help.kind"))] = None,
+    cases: Annotated[Path | None, typer.Option("--cases", metavar="FOLDER", help=say("help.counter_cases"))] = None,
+    as_json: AsJson = False,
+    content: Content = None,
+) -> None:
+    """Prove the rules safe, or say for whom they aren't."""
+    from midback.assurance.proofs import prove as proofs_of
+    from midback.cli.assurance.proofs import draw, known_kinds, proofs_data, write_cases
+
+    knowledge = read(content)
+    proofs = list(proofs_of(knowledge, known_kinds(kind or [])))
+    if cases:
+        write_cases(proofs, cases)
+    output(proofs_data(knowledge, proofs), draw(knowledge, proofs), as_json)
+    fail_if(not all(proof.holds for proof in proofs))
+
+
+def validate(
+    cases: Annotated[list[Path], typer.Argument(metavar="CASES...", help=say("help.cases"))],
+    as_json: AsJson = False,
+    html: Html = None,
+    content: Content = None,
+) -> None:
+    """Assess cases whose answer is known, and say how well that went."""
+    from midback.assurance.validation import validate as run
+    from midback.cli.assurance.validation import draw, validation_data, validation_page
+
+    knowledge = read(content)
+    files = case_files(cases, knowledge)
+    ways = [run(knowledge, files, history_only=history_only) for history_only in (True, False)]
+    if html:
+        written(html, validation_page(knowledge, ways))
+    output(validation_data(ways), draw(knowledge, ways), as_json)
+
+
+def simulate(
+    number: Annotated[int, typer.Argument(metavar="N", min=100, max=1_000_000, help=say("help.people"))] = 20_000,
+    seed: Seed = 1,
+    interviews: Annotated[int, typer.Option("--interviews", min=0, help=say("help.interviews"))] = 300,
+    setting: Annotated[Setting, typer.Option("--setting", help=say("help.setting"))] = Setting.COMMUNITY,
+    as_json: AsJson = False,
+    html: Html = None,
+    content: Content = None,
+) -> None:
+    """Draw people from the knowledge itself."""
+    from midback.assurance.simulation import simulate as run
+    from midback.cli.assurance.simulation import draw, simulation_data, simulation_page
+
+    knowledge = read(content)
+    result = run(knowledge, number, seed, setting=setting, interviews=interviews)
+    if html:
+        written(html, simulation_page(knowledge, result))
+    output(simulation_data(result), draw(knowledge, result), as_json)
+
+
+def review(
+    everything: Annotated[bool, typer.Option("--all", help=say("help.review_all"))] = False,
+    as_json: AsJson = False,
+    content: Content = None,
+) -> None:
+    """List what a clinician still has to confirm, worst first."""
+    from midback.assurance.numbers import to_confirm
+    from midback.cli.assurance.review import draw, review_data
+
+    knowledge = read(content)
+    doubtful = to_confirm(knowledge)
+    output(review_data(knowledge, doubtful), draw(knowledge, doubtful, everything=everything), as_json)
+
+
+def freshness(
+    on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=say("help.on"))] = None,
+    as_json: AsJson = False,
+    content: Content = None,
+) -> None:
+    """List the statements that are due for review on a day."""
+    from midback.assurance.freshness import due, next_due
+    from midback.cli.assurance.review import draw_due, due_data
+
+    day: date = (on or datetime.now(UTC)).date()
+    knowledge = read(content)
+    overdue = due(knowledge, day)
+    output(due_data(overdue, day), draw_due(overdue, next_due(knowledge, day), day), as_json)
+    fail_if(bool(overdue))
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help=say("help.old"))],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help=say("help.new"))],
+    cases: Annotated[list[Path] | None, typer.Argument(metavar="[CASES...]", help=say("help.diff_cases"))] = None,
+    people: Annotated[int, typer.Option("--people", min=0, max=1_000_000, help=say("help.diff_people"))] = 20_000,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Compare two contents: every statement, and whom the change moves."""
+    from midback.assurance.impact import impact
+    from midback.cli.assurance.impact import draw, impact_data
+
+    before, after = load_content(old), load_content(new)
+    result = impact(before, after, case_files(cases or [], after), people=people, seed=seed)
+    output(impact_data(result), draw(after, result), as_json)
+    fail_if(bool(result.falls))
+
+
+def card(content: Content = None) -> None:
+    """Print the knowledge card as Markdown."""
+    from midback.cli.assurance.card import knowledge_card
+
+    typer.echo(knowledge_card(read(content)), nl=False)
+
+
+def read(folder: Path | None) -> KnowledgeBase:
+    """The content in a folder, or the one that is shipped."""
+    return load_content(folder) if folder else load_knowledge()
+
+
+def output(data: Any, parts: Iterable[Any], as_json: bool) -> None:
+    """Print as JSON, or for people."""
+    if as_json:
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    else:
+        show(parts)
+
+
+def fail_if(failed: bool) -> None:
+    """End with the exit code of a failure, if it is one."""
+    if failed:
+        raise typer.Exit(FAILED)
