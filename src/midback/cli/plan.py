@@ -20,7 +20,7 @@ def tests(assessment: Assessment, *, full: bool) -> RenderableType:
     labels = "; ".join(one.test.label for one in named)
     return section(
         say("assessment.tests"),
-        *(part for timing in Timing for part in _timed(shown, timing)),
+        *(part for timing in Timing for part in _timed(shown, timing, full=full)),
         *([Text(say("assessment.not_called_for", labels=labels))] if named else []),
     )
 
@@ -30,13 +30,18 @@ def _is_far_off(advice: TestAdvice) -> bool:
     return advice.timing is Timing.NOT_NOW and advice.rating is Appropriateness.UNRATED
 
 
-def _timed(advice: list[TestAdvice], timing: Timing) -> Iterator[RenderableType]:
+def _timed(advice: list[TestAdvice], timing: Timing, *, full: bool) -> Iterator[RenderableType]:
     if here := [one for one in advice if one.timing is timing]:
         yield Text(say(f"assessment.{timing.value}"), style="bold")
-        yield bullets(_test(one) for one in here)
+        yield bullets(_test(one, full=full) for one in here)
 
 
-def _test(advice: TestAdvice) -> str:
+def _test(advice: TestAdvice, *, full: bool) -> str:
+    change = " ".join(one.because for one in advice.changers)
+    return _advised(advice) + (say("assessment.changers", because=change) if full and change else "")
+
+
+def _advised(advice: TestAdvice) -> str:
     if advice.rating is Appropriateness.UNRATED:
         return say("assessment.test_short", label=advice.test.label, because=advice.because)
     rating = say(f"assessment.{advice.rating.value}")

@@ -17,13 +17,17 @@ the point at which most of the guidelines read here speak of a working diagnosis
 
 @dataclass(frozen=True, slots=True)
 class TestAdvice:
-    """A test and the indication that decided it."""
+    """A test and the indication that decided it.
+
+    `changers` are the indications that don't hold and would make it worth doing sooner.
+    """
 
     test: Test
     timing: Timing
     rating: Appropriateness
     because: str
     sources: tuple[str, ...]
+    changers: tuple[Indication, ...] = ()
 
 
 def work_up(knowledge: KnowledgeBase, case: Case, triage: Triage, differential: Differential) -> tuple[TestAdvice, ...]:
@@ -41,10 +45,17 @@ def suspects(triage: Triage, differential: Differential) -> frozenset[str]:
 
 
 def _advise(test: Test, case: Case, suspected: frozenset[str]) -> TestAdvice:
-    for indication in test.indications:
-        if _holds(indication, case, suspected):
-            return TestAdvice(test, indication.timing, indication.rating, indication.because, indication.sources)
-    return TestAdvice(test, Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
+    holding = [one for one in test.indications if _holds(one, case, suspected)]
+    decided = (
+        holding[0] if holding else Indication(Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
+    )
+    timings = list(Timing)
+    changers = tuple(
+        one
+        for one in test.indications
+        if one not in holding and timings.index(one.timing) < timings.index(decided.timing)
+    )
+    return TestAdvice(test, decided.timing, decided.rating, decided.because, decided.sources, changers)
 
 
 def _holds(indication: Indication, case: Case, suspected: frozenset[str]) -> bool:

@@ -39,6 +39,8 @@ class FlagOut(_Part):
 class DispositionOut(_Part):
     urgency: str
     """self_care, routine, within_days, same_day or emergency_now."""
+    demanded: str
+    """What the known facts call for; while the case isn't settled, `urgency` is at least the profile's floor."""
     settled: bool
     """False while an unanswered question could make it more urgent."""
     heading: str
@@ -87,6 +89,9 @@ class TestOut(_Part):
     rating: str
     because: str
     shows: str
+    harms: str
+    changers: tuple[str, ...]
+    """What would make it worth doing sooner."""
     sources: tuple[str, ...]
 
 
@@ -180,6 +185,7 @@ def _disposition(assessment: Assessment) -> DispositionOut:
     told = assessment.disposition
     return DispositionOut(
         urgency=told.urgency.id,
+        demanded=told.demanded.id,
         settled=told.settled,
         heading=told.heading,
         where=told.where,
@@ -246,6 +252,8 @@ def _test(advice: TestAdvice) -> TestOut:
         rating=advice.rating.value,
         because=advice.because,
         shows=advice.test.shows,
+        harms=advice.test.harms,
+        changers=tuple(one.because for one in advice.changers),
         sources=advice.sources,
     )
 
