@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -168,9 +168,9 @@ def _latest(answers: tuple[Answered, ...], knowledge: KnowledgeBase) -> dict[str
 
 
 def _written(response: Response) -> str:
-    return json.dumps({"chosen": response.chosen, "number": response.number, "not_sure": response.not_sure})
+    return json.dumps(asdict(response))
 
 
 def _read(text: str) -> Response:
     raw = json.loads(text)
-    return replace(Response(), chosen=tuple(raw["chosen"]), number=raw["number"], not_sure=raw["not_sure"])
+    return Response(**{**raw, "chosen": tuple(raw["chosen"])})

@@ -29,6 +29,9 @@ def answer_ordinarily(page: Page) -> None:
 def to_the_answers(page: Page) -> int:
     """Answer until the answers are shown to check; says how many pages that took."""
     for pages in range(MOST_PAGES):
+        if "/check/words" in page.url:
+            with page.expect_navigation():
+                page.get_by_role("button", name="Continue").click()
         if "/check/question/" not in page.url:
             return pages
         answer_ordinarily(page)

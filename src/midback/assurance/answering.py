@@ -29,6 +29,8 @@ def answer(question: Question, case: Case, knowledge: KnowledgeBase) -> Response
             return NOT_SURE if chosen is None else Response((chosen.id,))
         case QuestionKind.MULTIPLE:
             return _ticks(question, case)
+        case QuestionKind.TEXT:
+            return Response()
 
 
 def _ticks(question: Question, case: Case) -> Response:

@@ -10,7 +10,7 @@ from midback.cli.cards import aloud
 from midback.cli.layout import MUTED, hanging
 from midback.cli.words import say
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Option, Question
+from midback.knowledge.base import Option, Question, QuestionKind
 
 
 def draw_questions(knowledge: KnowledgeBase) -> Iterator[RenderableType]:
@@ -24,7 +24,8 @@ def draw_questions(knowledge: KnowledgeBase) -> Iterator[RenderableType]:
 
 
 def _page(knowledge: KnowledgeBase, question: Question) -> RenderableType:
-    rows = [(option.id, _option(option)) for option in question.options]
+    shown = question.options if question.kind is not QuestionKind.TEXT else ()
+    rows = [(option.id, _option(option)) for option in shown]
     none = [Text(say("questions.none", label=question.none_label))] if question.none_label else []
     return Group(
         Text(),

@@ -9,7 +9,7 @@ from midback.engine.case import Case, Responses, case_from
 from midback.engine.differential import probabilities_of
 from midback.engine.triage import named_by, triage
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Question
+from midback.knowledge.base import Question, QuestionKind
 from midback.logic import evaluate, findings_in
 from midback.terms import Answer, Setting, Urgency
 
@@ -59,12 +59,12 @@ def ask_next(
 
 
 def is_askable(knowledge: KnowledgeBase, question: Question, responses: Responses, case: Case) -> bool:
-    """Not answered yet, and not beside the point.
+    """Not answered yet, and not beside the point. What is answered in writing is offered by a door, not asked here.
 
     Details are beside the point of somebody who doesn't have the thing, and of somebody who was asked about it and
     isn't sure: they stay unknown, which is never taken for no.
     """
-    if question.id in responses:
+    if question.id in responses or question.kind is QuestionKind.TEXT:
         return False
     if question.when is None:
         return True

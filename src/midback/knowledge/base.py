@@ -91,12 +91,24 @@ class FindingRecord:
         return self.kind in (FindingKind.SYMPTOM, FindingKind.RISK)
 
 
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """How people say a finding in their own words. The id is the finding's."""
+
+    id: str
+    say: tuple[str, ...]
+
+
 class QuestionKind(StrEnum):
-    """Choose one; tick what applies (what is left empty counts as no, and the page says so); enter a number."""
+    """Choose one; tick what applies (what is left empty counts as no, and the page says so); enter a number; write.
+
+    What is written proposes findings, and those that the person confirms are present. It is never asked by itself.
+    """
 
     SINGLE = "single"
     MULTIPLE = "multiple"
     NUMBER = "number"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +133,8 @@ class Question:
 
     `order` places it (lower first) among equals; `emergency` marks the screen that comes before all else;
     `always` marks pages that every interview includes; `when` must be PRESENT for the question to make
-    sense. `effort` is in pages: 1 for an ordinary one.
+    sense. `effort` is in pages: 1 for an ordinary one. A TEXT question gets an option for each
+    finding that has phrases when the knowledge base is built.
     """
 
     id: str
@@ -147,7 +160,9 @@ class Question:
 
     @property
     def findings(self) -> frozenset[str]:
-        """Every finding that an answer to this question can set through its options."""
+        """Every finding that an answer to this question settles through its options; none for a text."""
+        if self.kind is QuestionKind.TEXT:
+            return frozenset()
         return frozenset(id for option in self.options for id in (*option.present, *option.absent))
 
 
@@ -354,6 +369,7 @@ class KnowledgeBase:
     quantities: Mapping[str, Quantity]
     chapters: Mapping[str, Chapter]
     findings: Mapping[str, FindingRecord]
+    phrases: Mapping[str, Phrases]
     questions: Mapping[str, Question]
     families: Mapping[str, Family]
     conditions: Mapping[str, Condition]

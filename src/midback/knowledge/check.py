@@ -7,7 +7,7 @@ from typing import Any
 
 from midback.errors import Fault
 from midback.knowledge.advice import Profile
-from midback.knowledge.base import Condition, Example, FindingRecord, Option, Question, RedFlag
+from midback.knowledge.base import Condition, Example, FindingRecord, Option, Phrases, Question, RedFlag
 from midback.knowledge.closure import complete, implied, widen
 from midback.knowledge.strict_yaml import Document, Path
 from midback.knowledge.weights import AGE_BANDS
@@ -65,6 +65,8 @@ def _faults(shelf: str, record: Any, records: Records, wider: Wider) -> Found:
             yield from _links_of(record)
         case Question():
             yield from _options(record)
+        case Phrases():
+            yield from _phrases(record, records)
         case Profile():
             yield from _levels(record)
         case _:
@@ -143,6 +145,17 @@ def _unaskable(flag: RedFlag, records: Records) -> Found:
 def _circles(finding: FindingRecord, records: Records) -> Found:
     if finding.id in implied(finding.implies, records["findings"]):
         yield ("implies",), f"`{finding.id}` implies itself through what it implies"
+
+
+def _phrases(phrases: Phrases, records: Records) -> Found:
+    """Phrases for something that nobody can tell of themselves, or none at all."""
+    finding = records["findings"].get(phrases.id)
+    if finding is None:
+        yield (), _unknown(phrases.id, "findings", records)
+    elif not finding.reportable or finding.threshold:
+        yield (), f"`{phrases.id}` is nothing that a person says in words"
+    if not phrases.say:
+        yield ("say",), "needs a phrase"
 
 
 def _links_of(condition: Condition) -> Found:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -11,7 +12,7 @@ from typing import Any, cast
 
 from midback import __version__
 from midback.errors import ContentError, Fault
-from midback.knowledge.base import KnowledgeBase
+from midback.knowledge.base import KnowledgeBase, Option, Question, QuestionKind
 from midback.knowledge.cache import recall, remember
 from midback.knowledge.check import check_links
 from midback.knowledge.closure import widen
@@ -143,7 +144,8 @@ def _records(raw: Raw) -> dict[str, dict[str, Any]] | None:
 
 
 def _build(version: str, records: Mapping[str, dict[str, Any]]) -> KnowledgeBase:
-    shelves = {name: MappingProxyType(shelf) for name, shelf in records.items() if name != "safety_netting"}
+    spoken = {**records, "questions": {id: _in_own_words(one, records) for id, one in records["questions"].items()}}
+    shelves = {name: MappingProxyType(shelf) for name, shelf in spoken.items() if name != "safety_netting"}
     nets = MappingProxyType({net.urgency: net for net in records["safety_netting"].values()})
     return KnowledgeBase(
         version=version,
@@ -153,3 +155,11 @@ def _build(version: str, records: Mapping[str, dict[str, Any]]) -> KnowledgeBase
         clinician_only=frozenset(id for id, one in records["findings"].items() if not one.reportable),
         **cast(Any, shelves),
     )
+
+
+def _in_own_words(question: Question, records: Mapping[str, dict[str, Any]]) -> Question:
+    """A question that is answered in writing, with the findings that the writing may propose as its options."""
+    if question.kind is not QuestionKind.TEXT:
+        return question
+    options = tuple(Option(id, records["findings"][id].lay, (id,)) for id in records["phrases"])
+    return replace(question, options=options)

@@ -35,6 +35,7 @@ SHELVES = (
     Shelf("quantities", base.Quantity, Layout.SHEET),
     Shelf("chapters", base.Chapter, Layout.SHEET),
     Shelf("findings", base.FindingRecord, Layout.SHEETS),
+    Shelf("phrases", base.Phrases, Layout.SHEET),
     Shelf("questions", base.Question, Layout.SHEETS),
     Shelf("families", base.Family, Layout.SHEET),
     Shelf("conditions", base.Condition, Layout.FILES),

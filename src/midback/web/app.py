@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from midback.encounter import Encounters, open_encounters
-from midback.web import check, errors, learn, visit
+from midback.web import check, errors, learn, own_words, visit
 from midback.web.api import create_api
 from midback.web.guard import Guard
 from midback.web.render import Renderer
@@ -30,6 +30,8 @@ def create_app(encounters: Encounters) -> Starlette:
             Route("/begin", visit.begin, methods=["POST"]),
             Route("/check", check.proceed),
             Route("/check/question/{id}", check.question, methods=["GET", "POST"]),
+            Route("/check/words", own_words.write, methods=["GET", "POST"]),
+            Route("/check/words/confirm", own_words.confirm, methods=["GET", "POST"]),
             Route("/check/stop", check.stop),
             Route("/check/answers", check.answers),
             Route("/result", check.result, methods=["GET", "POST"]),

@@ -8,23 +8,23 @@ from starlette.responses import RedirectResponse, Response
 
 from midback.engine import Step, ask_next, triage
 from midback.engine.assess import assess
-from midback.knowledge.base import Question
+from midback.knowledge.base import Question, QuestionKind
 from midback.terms import Urgency
-from midback.web import forms
+from midback.web import addresses, forms, own_words
 from midback.web.review import groups
 from midback.web.session import Session, check_form, encounters_of, renderer_of, session_of
 from midback.web.words import word
-
-GOING_ON = "on"
 
 
 def proceed(request: Request) -> Response:
     """Go to whatever comes next: a question, the stop page, or the answers to check."""
     session = session_of(request)
-    going_on = GOING_ON in request.query_params
+    going_on = addresses.goes_on(request)
     step = _next(request, session, going_on)
+    if step is not None and own_words.is_due(session.encounter.responses):
+        return RedirectResponse(addresses.words(going_on), 303)
     if step is not None:
-        return RedirectResponse(_address(step.question.id, going_on), 303)
+        return RedirectResponse(addresses.question(step.question.id, going_on), 303)
     if _urgency(request, session) is Urgency.EMERGENCY_NOW and not going_on:
         return RedirectResponse("/check/stop", 303)
     return RedirectResponse("/check/answers", 303)
@@ -41,6 +41,8 @@ def _question(request: Request, form: FormData | None) -> Response:
     asked = encounters_of(request).knowledge.questions.get(request.path_params["id"])
     if asked is None:
         raise HTTPException(404)
+    if asked.kind is QuestionKind.TEXT:
+        return RedirectResponse(addresses.words(addresses.goes_on(request)), 303)
     if form is None:
         return _show(request, session, asked, forms.again(asked, session.encounter.responses.get(asked.id)))
     check_form(session, form)
@@ -48,11 +50,11 @@ def _question(request: Request, form: FormData | None) -> Response:
     if filled.error:
         return _show(request, session, asked, filled, status=422)
     encounters_of(request).answer(session.token, asked.id, filled.response)
-    return RedirectResponse("/check" + _going_on(GOING_ON in request.query_params), 303)
+    return RedirectResponse(addresses.check(addresses.goes_on(request)), 303)
 
 
 def _show(request: Request, session: Session, asked: Question, filled: forms.Filled, status: int = 200) -> Response:
-    going_on = GOING_ON in request.query_params
+    going_on = addresses.goes_on(request)
     knowledge = encounters_of(request).knowledge
     return renderer_of(request).page(
         "question.html",
@@ -69,7 +71,7 @@ def _show(request: Request, session: Session, asked: Question, filled: forms.Fil
         errors=[{"field": _first_field(asked), "message": _message(asked, filled)}] if filled.error else [],
         back_url=_back(request, session, asked),
         progress=_progress(_next(request, session, going_on), asked),
-        action=_address(asked.id, going_on),
+        action=addresses.question(asked.id, going_on),
     )
 
 
@@ -85,8 +87,8 @@ def stop(request: Request) -> Response:
         title=word("titles", "stop"),
         csrf=session.csrf,
         assessment=assessment,
-        going_on="/check?" + GOING_ON,
-        mistaken=_address(next(iter(session.encounter.responses), "emergency_screen"), going_on=False),
+        going_on=addresses.check(going_on=True),
+        mistaken=addresses.question(next(iter(session.encounter.responses), "emergency_screen"), going_on=False),
     )
 
 
@@ -144,19 +146,11 @@ def _urgency(request: Request, session: Session) -> Urgency:
     return triage(encounters.knowledge, encounters.case(session.encounter).findings).urgency
 
 
-def _address(id: str, going_on: bool) -> str:
-    return f"/check/question/{id}{_going_on(going_on)}"
-
-
-def _going_on(going_on: bool) -> str:
-    return f"?{GOING_ON}" if going_on else ""
-
-
 def _back(request: Request, session: Session, asked: Question) -> str:
     """The question answered before this one, or the start."""
     answered = list(session.encounter.responses)
     before = answered[: answered.index(asked.id)] if asked.id in answered else answered
-    return _address(before[-1], GOING_ON in request.query_params) if before else "/"
+    return addresses.question(before[-1], addresses.goes_on(request)) if before else "/"
 
 
 def _first_field(asked: Question) -> str:

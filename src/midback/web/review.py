@@ -35,16 +35,22 @@ def groups(knowledge: KnowledgeBase, responses: Responses) -> tuple[Group, ...]:
 
 def _rows(knowledge: KnowledgeBase, responses: Responses, chapter: Chapter) -> Iterator[Row]:
     for question in knowledge.interview:
-        if question.chapter == chapter.id and question.id in responses:
-            response = responses[question.id]
+        response = responses.get(question.id)
+        if response is not None and question.chapter == chapter.id and not _is_left_out(question, response):
             change = f"/check/question/{question.id}"
             yield Row(question, _said(question, response), _state(question, response), change)
+
+
+def _is_left_out(question: Question, response: Response) -> bool:
+    """Nothing was written where writing was offered."""
+    return question.kind is QuestionKind.TEXT and not response.text
 
 
 def _said(question: Question, response: Response) -> tuple[str, ...]:
     if response.number is not None:
         return (f"{response.number:g} {question.unit}".strip(),)
-    return tuple(option.label for option in question.options if option.id in response.chosen)
+    chosen = tuple(option.label for option in question.options if option.id in response.chosen)
+    return (f"“{response.text}”", *chosen) if response.text else chosen
 
 
 def _state(question: Question, response: Response) -> str:

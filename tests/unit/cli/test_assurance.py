@@ -181,10 +181,13 @@ def test_freshness_fails_from_the_day_on_which_something_is_due(spoilt: Path) ->
 
 
 def test_a_difference_names_every_statement_and_puts_those_who_fall_first(spoilt: Path) -> None:
+    common = spoilt / "red_flags" / "severe_pain_or_spasm.yaml"
+    common.write_text(common.read_text(encoding="utf-8").replace("same_day", "routine"), encoding="utf-8")
     told = data("diff", CONTENT, spoilt, CASES, "--people", 2000, code=1)
     assert {(one["id"], one["field"]) for one in told["changes"]} == {
         ("leg_weakness", "urgency"),
         ("leg_weakness", "review.due"),
+        ("severe_pain_or_spasm", "urgency"),
     }
     assert told["falls"][0]["at_least"] == "emergency_now"
     assert "leg_weakness" in told["falls"][0]["example"]["present"]

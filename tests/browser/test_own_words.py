@@ -1,0 +1,43 @@
+"""What somebody writes proposes findings to confirm; it can be left out, and is shown among the answers."""
+
+from playwright.sync_api import Page, expect
+from tests.browser.walk import answer_ordinarily, begin
+
+
+def to_the_words(page: Page) -> None:
+    begin(page)
+    while "/check/question/" in page.url:
+        answer_ordinarily(page)
+    assert page.url.endswith("/check/words")
+
+
+def go_on(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue").click()
+
+
+def test_what_is_written_proposes_findings_and_what_is_ticked_counts(page: Page) -> None:
+    to_the_words(page)
+    page.get_by_label("in your own words").fill("It burns and I have no fever. Wakes me up at night")
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Did you mean any of these?")
+    assert page.locator("input[type=checkbox]").count() == 2
+    assert page.locator("input:checked").count() == 0
+    expect(page.locator("form")).to_contain_text("From your words: “Wakes me up")
+    page.locator("#choice-burning").check()
+    go_on(page)
+    page.goto("/check/answers")
+    said = page.get_by_text("It burns and I have no fever")
+    expect(said).to_be_visible()
+    expect(page.locator("dl", has=said)).to_contain_text("a burning pain")
+    expect(page.locator("dl", has=said)).not_to_contain_text("pain that wakes")
+
+
+def test_it_can_be_left_out_and_is_not_offered_again(page: Page) -> None:
+    to_the_words(page)
+    go_on(page)
+    assert "/check/question/" in page.url
+    page.goto("/check")
+    assert "/check/question/" in page.url
+    page.goto("/check/answers")
+    expect(page.get_by_text("in your own words")).to_have_count(0)
