@@ -162,12 +162,13 @@ def check(
 def serve(
     host: Annotated[str, typer.Option("--host", help=say("help.host"))] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help=say("help.port"))] = 8000,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=say("help.workers"))] = 1,
 ) -> None:
     """Serve the web pages."""
     from midback.web.app import serve as listen  # brings the web framework along
 
     typer.echo(say("serve.starting", host=host, port=port))
-    listen(host, port)
+    listen(host, port, workers)
 
 
 register(app)

@@ -5,9 +5,9 @@ The format is described in docs/reference/case-files.md; its JSON Schema is `cas
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from midback.engine import Case, Response, case_from
 from midback.errors import CaseError, Fault
@@ -19,6 +19,15 @@ from midback.terms import Setting, Sex
 NOT_SURE = "not_sure"
 NONE = "none"
 VITALS = ("temperature", "heart_rate", "systolic_bp", "respiratory_rate", "oxygen_saturation")
+
+
+def _no_truth(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("needs a number; true and false are none")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_no_truth)]
 
 
 class _Strict(BaseModel):
@@ -46,18 +55,18 @@ class CaseFile(_Strict):
     title: str = ""
     source: str = ""
     note: str = ""
-    age: float | None = Field(None, ge=0, le=120)
+    age: Number | None = Field(None, ge=0, le=120)
     """Age in years."""
     sex: Sex | None = None
     """Sex at birth."""
     setting: Setting = Setting.COMMUNITY
     profile: str = "international"
-    duration_days: float | None = Field(None, ge=0, le=36500)
+    duration_days: Number | None = Field(None, ge=0, le=36500)
     """How long the pain has lasted, in days."""
-    pain_now: float | None = Field(None, ge=0, le=10)
-    pain_worst: float | None = Field(None, ge=0, le=10)
+    pain_now: Number | None = Field(None, ge=0, le=10)
+    pain_worst: Number | None = Field(None, ge=0, le=10)
     """The worst pain, 0–10."""
-    vitals: Mapping[str, float] = {}
+    vitals: Mapping[str, Number] = {}
     """Measured by a clinician: temperature (°C), heart_rate, systolic_bp, respiratory_rate, oxygen_saturation (%)."""
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()

@@ -4,18 +4,20 @@ Interview calls are posts although they change nothing: an answer in an address 
 and histories.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
-from fastapi import Body, FastAPI, HTTPException
+from fastapi import Body, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from midback import __version__
 from midback.engine import Step, ask_next, assess, case_from, triage
-from midback.errors import CaseError, MidbackError
-from midback.exchange.case_file import CaseFile, load_case, to_response
+from midback.errors import CaseError, Fault, MidbackError
+from midback.exchange.case_file import CaseFile, Number, load_case, to_response
 from midback.exchange.plain import plain
 from midback.exchange.report import Report, report
 from midback.knowledge import KnowledgeBase
@@ -45,10 +47,10 @@ class InterviewIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    answers: dict[str, str | float | list[str]] = Field(default_factory=dict, max_length=MOST_ANSWERS)
+    answers: dict[str, str | Number | list[str]] = Field(default_factory=dict, max_length=MOST_ANSWERS)
     profile: str = "international"
     setting: Setting = Setting.COMMUNITY
-    beyond_emergency: bool = False
+    beyond_emergency: StrictBool = False
     """Go on asking although an emergency was raised."""
 
 
@@ -91,7 +93,10 @@ class InterviewOut(BaseModel):
 def create_api(knowledge: KnowledgeBase) -> FastAPI:
     """The API over one knowledge base, described at /api/openapi.json."""
     api = FastAPI(title="Midback", version=__version__, description=DESCRIPTION, docs_url=None, redoc_url=None)
-    problems: dict[int | str, dict[str, Any]] = {422: {"model": Problem, "description": "What is wrong, all of it"}}
+    problems: dict[int | str, dict[str, Any]] = {
+        400: {"model": Problem, "description": "What was sent can't be read"},
+        422: {"model": Problem, "description": "What is wrong, all of it"},
+    }
 
     @api.post("/assess", responses=problems, summary="Assess one case")
     def assess_case(case: Annotated[CaseFile, Body()]) -> Report:
@@ -122,6 +127,7 @@ def create_api(knowledge: KnowledgeBase) -> FastAPI:
 
     api.add_exception_handler(MidbackError, _problem)
     api.add_exception_handler(RequestValidationError, _misshapen)
+    api.add_exception_handler(HTTPException, _refused)
     return api
 
 
@@ -171,18 +177,27 @@ EXPLAINED = (
 def _explained(knowledge: KnowledgeBase, shelf: str, id: str) -> JSONResponse:
     record = getattr(knowledge, shelf).get(id) if shelf in EXPLAINED else None
     if record is None:
-        raise HTTPException(404, f"no such record; the shelves are {', '.join(EXPLAINED)}")
+        return _faulty(404, [Fault(f"{shelf}/{id}"[:80], 0, f"no such record; the shelves are {', '.join(EXPLAINED)}")])
     return JSONResponse(plain(record))
 
 
 async def _problem(_request: Request, error: Exception) -> JSONResponse:
-    faults = error.faults if isinstance(error, CaseError) else ()
-    listed = [{"where": fault.where, "line": fault.line, "message": fault.message} for fault in faults]
-    return JSONResponse({"faults": listed or [{"where": "", "line": 0, "message": str(error)}]}, 422)
+    return _faulty(422, error.faults if isinstance(error, CaseError) else [Fault("", 0, str(error))])
 
 
 async def _misshapen(_request: Request, error: Exception) -> JSONResponse:
     """What doesn't fit the described shape, by place; what was sent is not repeated."""
     found = error.errors() if isinstance(error, RequestValidationError) else ()
-    faults = [{"where": ".".join(map(str, one["loc"])), "line": 0, "message": str(one["msg"])} for one in found]
-    return JSONResponse({"faults": faults}, 422)
+    return _faulty(422, [Fault(".".join(map(str, one["loc"])), 0, str(one["msg"])) for one in found])
+
+
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    """What the framework itself refuses: an unknown address, another method."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return _faulty(status, [Fault("", 0, str(getattr(error, "detail", "")))], headers)
+
+
+def _faulty(status: int, faults: Iterable[Fault], headers: Mapping[str, str] | None = None) -> JSONResponse:
+    told = [{"where": fault.where, "line": fault.line, "message": fault.message} for fault in faults]
+    return JSONResponse({"faults": told}, status, headers=headers)

@@ -54,10 +54,24 @@ def create_app(encounters: Encounters) -> Starlette:
     return app
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000, database: str | None = None) -> None:
+def default_app() -> Starlette:
+    """The application on the default database."""
+    return create_app(open_encounters())
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
     """Serve the application until it is interrupted. Access isn't logged: addresses are personal."""
-    app = create_app(open_encounters(database))
-    uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)
+    open_encounters().close()  # brought up to date once, before several processes open it
+    uvicorn.run(
+        "midback.web.app:default_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+    )
 
 
 @asynccontextmanager

@@ -36,12 +36,19 @@ def read(question: Question, form: FormData) -> Filled:
     options = {option.id for option in question.options}
     filled = Filled(
         chosen=frozenset(choices) & options,
-        number=str(form.get("number", "")).strip().replace(",", ".")[:12],
+        number=_number(question, form),
         none_chosen=NONE in choices,
         not_sure=NOT_SURE in choices,
     )
     error = _error(question, filled, choices)
     return Filled(filled.chosen, filled.number, filled.none_chosen, filled.not_sure, error)
+
+
+def _number(question: Question, form: FormData) -> str:
+    """What was typed as a number, where one is asked for."""
+    if question.kind is not QuestionKind.NUMBER:
+        return ""
+    return str(form.get("number", "")).strip().replace(",", ".")[:12]
 
 
 def again(question: Question, response: Response | None) -> Filled:

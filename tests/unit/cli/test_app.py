@@ -97,12 +97,12 @@ def test_schemas_that_cannot_be_written_are_told_so(tmp_path: Path) -> None:
 
 
 def test_serve_hands_over_to_the_web_application(monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[tuple[str, int]] = []
+    heard: list[tuple[str, int, int]] = []
     web = ModuleType("midback.web.app")
-    web.serve = lambda host, port: heard.append((host, port))  # type: ignore[attr-defined]
+    web.serve = lambda host, port, workers: heard.append((host, port, workers))  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "midback.web.app", web)
-    result = runner.invoke(app, ["serve", "--port", "8123"])
-    assert heard == [("127.0.0.1", 8123)]
+    result = runner.invoke(app, ["serve", "--port", "8123", "--workers", "2"])
+    assert heard == [("127.0.0.1", 8123, 2)]
     assert "http://127.0.0.1:8123" in result.stdout
 
 
