@@ -32,7 +32,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("server")
-    environment = {**os.environ, "MIDBACK_DATABASE": f"sqlite:///{folder / 'midback.db'}"}
+    environment = {
+        **os.environ,
+        "MIDBACK_DATABASE": f"sqlite:///{folder / 'midback.db'}",
+        "MIDBACK_REQUESTS_A_MINUTE": "0",
+    }
     command = [sys.executable, "-m", "midback", "serve", "--port", str(port)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)

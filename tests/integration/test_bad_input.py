@@ -35,8 +35,9 @@ choices = st.lists(options | values, max_size=4)
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    """Somebody who has begun a check."""
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """Somebody who has begun a check, and may send as much as they like."""
+    monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
     app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE))
     with TestClient(app, base_url="http://midback.test", follow_redirects=False, raise_server_exceptions=False) as one:
         one.post("/begin", data={"profile": "international"})

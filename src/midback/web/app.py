@@ -16,6 +16,7 @@ from midback.encounter import Encounters, open_encounters
 from midback.web import check, errors, learn, own_words, visit
 from midback.web.api import create_api
 from midback.web.guard import Guard
+from midback.web.pace import Pace, allowed_a_minute
 from midback.web.render import Renderer
 
 PURGE_EVERY = 600
@@ -45,7 +46,7 @@ def create_app(encounters: Encounters) -> Starlette:
             Mount("/api", create_api(encounters.knowledge), name="api"),
             Mount("/static", StaticFiles(directory=str(files("midback.web") / "static")), name="static"),
         ],
-        middleware=[Middleware(Guard, largest_body=LARGEST_BODY)],
+        middleware=[Middleware(Guard, largest_body=LARGEST_BODY), Middleware(Pace, a_minute=allowed_a_minute())],
         exception_handlers=errors.HANDLERS,
         lifespan=_deleting_what_has_ended,
     )
