@@ -26,15 +26,21 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with an empty database."""
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The server's database, empty at first; its key lies beside it."""
+    return f"sqlite:///{tmp_path_factory.mktemp('server') / 'midback.db'}"
+
+
+@pytest.fixture(scope="session")
+def address(database: str) -> Iterator[str]:
+    """The address of a server."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
+    folder = Path(database.removeprefix("sqlite:///")).parent
     environment = {
         **os.environ,
-        "MIDBACK_DATABASE": f"sqlite:///{folder / 'midback.db'}",
+        "MIDBACK_DATABASE": database,
         "MIDBACK_REQUESTS_A_MINUTE": "0",
     }
     command = [sys.executable, "-m", "midback", "serve", "--port", str(port)]

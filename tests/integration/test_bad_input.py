@@ -74,7 +74,10 @@ def test_own_words_take_any_form(client: TestClient, text: str, choice: list[str
     is_in_order(client.get("/check/answers"))
 
 
-@pytest.mark.parametrize("path", ["/begin", "/keep", "/delete", "/result", "/check/question/age", "/check/words"])
+FORMS = ("/begin", "/keep", "/delete", "/result", "/share", "/share/revoke", "/check/question/age", "/check/words")
+
+
+@pytest.mark.parametrize("path", FORMS)
 @MANY
 @given(
     body=st.binary(max_size=400),

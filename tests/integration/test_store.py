@@ -1,63 +1,45 @@
 """Encounters in real databases: what was confirmed is there, what was deleted is gone."""
 
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from base64 import b64encode
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pgserver.postgres_server import get_server
+from sqlalchemy import text
+from tests.integration.conftest import KEY, NOON, Clock, everything_in
 
-from midback.encounter import Encounters
+from midback.encounter import Encounters, open_encounters
 from midback.engine import Response
 from midback.errors import CaseError, RecordError, UnknownId
 from midback.knowledge import load_knowledge
-from midback.records import Store
+from midback.records import Answered, Cipher, Database, Gone, Store, Unreadable
 from midback.terms import Answer
 
 KNOWLEDGE = load_knowledge()
-NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
-
-
-class Clock:
-    """A clock that tests set."""
-
-    def __init__(self) -> None:
-        self.time = NOON
-
-    def __call__(self) -> datetime:
-        return self.time
-
-
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'midback.db'}"
-    return str(request.getfixturevalue("postgres"))
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def encounters(url: str, clock: Clock) -> Iterator[Encounters]:
-    opened = Encounters(Store(url), KNOWLEDGE, clock)
-    yield opened
-    opened.close()
+WORRY = "a zebra stepped on my shoulder blade"
 
 
 def a_tick_list() -> str:
     return next(question.id for question in KNOWLEDGE.interview if question.emergency)
+
+
+def answered() -> Answered:
+    return Answered(a_tick_list(), None)
+
+
+def count(database: Database, table: str) -> int:
+    return len(column(database, f"select 1 from {table}"))  # noqa: S608 — our own names
+
+
+def column(database: Database, query: str) -> list[object]:
+    with database.read() as connection:
+        return list(connection.execute(text(query)).scalars())
 
 
 def test_an_answer_is_found_again_by_its_token(encounters: Encounters) -> None:
@@ -68,14 +50,13 @@ def test_an_answer_is_found_again_by_its_token(encounters: Encounters) -> None:
     assert found.responses == {a_tick_list(): Response()}
 
 
-def test_a_correction_counts_and_the_earlier_answer_stays_on_record(encounters: Encounters, url: str) -> None:
+def test_a_correction_counts_and_the_earlier_answer_stays_on_record(encounters: Encounters, database: Database) -> None:
     token = encounters.begin().token
     option = KNOWLEDGE.questions[a_tick_list()].options[0]
     encounters.answer(token, a_tick_list(), Response((option.id,)))
     encounter = encounters.answer(token, a_tick_list(), Response())
     assert encounters.case(encounter).findings[option.present[0]] is Answer.ABSENT
-    with Store(url)._engine.connect() as connection:
-        assert connection.exec_driver_sql("select count(*) from answers").scalar_one() >= 2
+    assert count(database, "answers") == 2
 
 
 def test_an_answer_taken_back_is_unknown_again(encounters: Encounters) -> None:
@@ -106,47 +87,190 @@ def test_an_encounter_ends_after_a_day_unless_it_is_kept(encounters: Encounters,
     with pytest.raises(RecordError):
         encounters.find(left)
     assert encounters.find(kept).kept
-    assert encounters.purge() >= 1
+    assert encounters.purge() == 1
 
 
-def test_nothing_is_kept_longer_than_ninety_days(encounters: Encounters) -> None:
+def test_nothing_is_kept_longer_than_ninety_days_however_often_it_is_kept(encounters: Encounters, clock: Clock) -> None:
     token = encounters.begin().token
     assert encounters.keep(token, timedelta(days=4000)).ends == NOON + timedelta(days=90)
+    clock.pass_(days=80)
+    assert encounters.keep(token, timedelta(days=30)).ends == NOON + timedelta(days=90)
 
 
-def test_deleting_leaves_no_answer_behind(encounters: Encounters, url: str) -> None:
+def test_deleting_leaves_no_answer_behind(encounters: Encounters, database: Database) -> None:
     token = encounters.begin().token
     encounters.answer(token, a_tick_list(), Response())
     encounters.delete(token)
     with pytest.raises(RecordError):
         encounters.find(token)
-    with Store(url)._engine.connect() as connection:
-        orphans = "select count(*) from answers where encounter not in (select key from encounters)"
-        assert connection.exec_driver_sql(orphans).scalar_one() == 0
+    assert (count(database, "encounters"), count(database, "answers")) == (0, 0)
 
 
-def test_the_token_itself_is_not_in_the_database(encounters: Encounters, url: str) -> None:
+def test_what_was_deleted_meanwhile_takes_no_answer(encounters: Encounters, database: Database) -> None:
+    opened = encounters.begin()
+    store = Store(database)
+    (key,) = column(database, "select key from encounters")
+    encounters.delete(opened.token)
+    with pytest.raises(Gone, match="no longer here"):
+        store.answer(str(key), answered(), NOON)
+    assert count(database, "answers") == 0
+
+
+def test_the_token_itself_is_not_in_the_database(encounters: Encounters, database: Database) -> None:
     token = encounters.begin().token
-    with Store(url)._engine.connect() as connection:
-        keys = [row[0] for row in connection.exec_driver_sql("select key from encounters")]
+    keys = column(database, "select key from encounters")
     assert keys
     assert token not in keys
 
 
-def test_what_was_confirmed_survives_a_killed_process(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'killed.db'}"
-    script = (
-        "import os, sys; from midback.encounter import open_encounters; from midback.engine import Response;"
-        f"e = open_encounters({url!r}); t = e.begin().token; e.answer(t, {a_tick_list()!r}, Response());"
-        "sys.stdout.write(t); sys.stdout.flush(); os.kill(os.getpid(), 9)"
-    )
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert run.returncode == -9
-    assert Encounters(Store(url), KNOWLEDGE).find(run.stdout).responses == {a_tick_list(): Response()}
+def test_many_answers_at_once_are_all_kept_and_numbered(encounters: Encounters, database: Database) -> None:
+    token = encounters.begin().token
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: encounters.answer(token, a_tick_list(), Response()), range(24)))
+    assert column(database, "select number from answers order by number") == list(range(24))
+
+
+def test_a_change_that_fails_half_way_changes_nothing(
+    encounters: Encounters, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = encounters.begin().token
+    encounters.answer(token, a_tick_list(), Response())
+    encounters.conclude(token)
+    monkeypatch.setattr("midback.records.store.update", lambda _table: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        encounters.answer(token, a_tick_list(), Response(not_sure=True))
+    monkeypatch.undo()
+    found = encounters.find(token)
+    assert found.responses == {a_tick_list(): Response()}
+    assert found.concluded == NOON
+    assert count(database, "answers") == 1
+
+
+# ------------------------------------------------------------------------------------------------- encryption at rest
+
+
+def test_nothing_that_was_said_can_be_read_in_the_database_files(tmp_path: Path) -> None:
+    encounters = open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE)
+    token = encounters.begin().token
+    option = KNOWLEDGE.questions[a_tick_list()].options[0].id
+    encounters.answer(token, a_tick_list(), Response((option,)))
+    encounters.answer(token, "own_words", Response(text=WORRY))
+    files = {file.name: file.read_bytes() for file in tmp_path.glob("midback.db*")}
+    assert any(name.endswith("-wal") and raw for name, raw in files.items())
+    written = b"".join(files.values())
+    assert b"encounters" in written
+    for secret in (option, a_tick_list(), "own_words", WORRY, WORRY[:7], "chosen", token):
+        assert secret.encode() not in written
+    encounters.close()
+
+
+def test_no_column_holds_what_was_said(encounters: Encounters, database: Database) -> None:
+    token = encounters.begin().token
+    encounters.answer(token, "own_words", Response(text=WORRY))
+    stored = everything_in(database, "answers")
+    assert not [secret for secret in ("zebra", "own_words", "chosen") if secret in stored]
+    assert encounters.find(token).responses["own_words"].text == WORRY
+
+
+@pytest.mark.parametrize("other", ["another row of the same encounter", "another encounter"])
+def test_answers_that_changed_places_are_refused(encounters: Encounters, database: Database, other: str) -> None:
+    tokens = [encounters.begin().token, encounters.begin().token]
+    for token, response in ((tokens[0], Response()), (tokens[0], Response(not_sure=True)), (tokens[1], Response())):
+        encounters.answer(token, a_tick_list(), response)
+    same = "a.encounter = b.encounter and a.number <> b.number"
+    where = same if other.startswith("another row") else "a.encounter <> b.encounter and a.number = b.number"
+    swap = f"update answers as a set sealed = (select b.sealed from answers as b where {where} limit 1)"  # noqa: S608
+    with database.change() as connection:
+        connection.execute(text(f"{swap} where exists (select 1 from answers as b where {where})"))  # noqa: S608
+    with pytest.raises(Unreadable, match="changed or moved"):
+        encounters.find(tokens[0])
+
+
+def test_an_answer_removed_from_the_middle_is_noticed(encounters: Encounters, database: Database) -> None:
+    token = encounters.begin().token
+    encounters.answer(token, a_tick_list(), Response())
+    encounters.answer(token, a_tick_list(), Response(not_sure=True))
+    with database.change() as connection:
+        connection.execute(text("delete from answers where number = 0"))
+    with pytest.raises(Unreadable, match="missing"):
+        encounters.find(token)
+
+
+def test_a_new_key_writes_while_the_old_one_still_reads(
+    encounters: Encounters, open_again: Callable[..., Database], clock: Clock
+) -> None:
+    new = bytes(32)
+    earlier, later = encounters.begin().token, encounters.begin().token
+    encounters.answer(earlier, a_tick_list(), Response())
+    both = Encounters(Store(open_again(new, KEY)), KNOWLEDGE, clock)
+    assert both.find(earlier).responses == {a_tick_list(): Response()}
+    clock.pass_(seconds=1)
+    both.answer(later, a_tick_list(), Response())
+    only = Encounters(Store(open_again(new)), KNOWLEDGE, clock)
+    assert only.find(later).responses == {a_tick_list(): Response()}
+    with pytest.raises(Unreadable, match="another key"):
+        only.find(earlier)
+
+
+def test_a_database_is_not_opened_with_a_wrong_key(encounters: Encounters, open_again: Callable[..., Database]) -> None:
+    encounters.answer(encounters.begin().token, a_tick_list(), Response())
+    with pytest.raises(Unreadable, match=r"put back the `midback\.key`"):
+        open_again(bytes(32))
+
+
+def test_a_lost_key_file_is_said_when_the_database_is_opened(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'midback.db'}"
+    encounters = open_encounters(url, KNOWLEDGE)
+    encounters.answer(encounters.begin().token, a_tick_list(), Response())
+    encounters.close()
+    (tmp_path / "midback.key").rename(tmp_path / "elsewhere")
+    with pytest.raises(Unreadable, match=r"put back the `midback\.key`"):
+        open_encounters(url, KNOWLEDGE)
+    (tmp_path / "elsewhere").rename(tmp_path / "midback.key")
+    open_encounters(url, KNOWLEDGE).close()
+
+
+# -------------------------------------------------------------------------------------------------- what was confirmed
+
+WRITER = """
+import sys
+from midback.encounter import open_encounters
+from midback.engine import Response
+
+encounters = open_encounters(sys.argv[1])
+token = encounters.begin().token
+print(token, flush=True)
+for number in range(100_000):
+    encounters.answer(token, "own_words", Response(text=f"answer {number}"))
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("confirmed", [1, 25, 60])
+def test_no_confirmed_answer_is_lost_when_the_process_is_killed(
+    url: str, open_again: Callable[..., Database], confirmed: int
+) -> None:
+    environment = {**os.environ, "MIDBACK_KEY": b64encode(KEY).decode()}
+    command = [sys.executable, "-c", WRITER, url]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout
+        token = writer.stdout.readline().strip()
+        for _ in range(confirmed):
+            writer.stdout.readline()
+        writer.kill()
+        said = [line for line in writer.stdout.read().splitlines() if line]
+    assert writer.returncode == -signal.SIGKILL
+    last = int(said[-1]) if said else confirmed - 1
+    database = open_again()
+    stored = column(database, "select number from answers order by number")
+    assert stored == list(range(len(stored)))
+    assert len(stored) in (last + 1, last + 2)  # one may have been written and not yet said
+    kept = Encounters(Store(database), KNOWLEDGE).find(token).responses["own_words"].text
+    assert kept == f"answer {stored[-1]}"
 
 
 def test_a_database_that_can_not_be_opened_is_said_without_its_password() -> None:
     with pytest.raises(RecordError) as caught:
-        Store("postgresql+psycopg://midback:secret@127.0.0.1:1/none")
+        Database("postgresql+psycopg://midback:secret@127.0.0.1:1/none", Cipher([KEY]))
     assert "can't be opened" in str(caught.value)
     assert "secret" not in str(caught.value)

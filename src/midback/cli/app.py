@@ -20,6 +20,7 @@ from midback.cli.layout import show
 from midback.cli.questions import draw_questions, questions_data
 from midback.cli.render import draw
 from midback.cli.schemas import write_schemas
+from midback.cli.users import users
 from midback.cli.words import say
 from midback.engine import Assessment
 from midback.engine import assess as conclude
@@ -172,6 +173,7 @@ def serve(
 
 
 register(app)
+app.add_typer(users, name="user")
 
 
 def known(knowledge: KnowledgeBase, profile: str | None) -> str | None:

@@ -12,6 +12,8 @@ from midback.logic import evaluate
 from midback.terms import Answer, Findings, Setting, Sex
 
 EARLIEST_ONSET_ASKED = 40.0
+LIMBS = ("leg_power", "arm_power")
+BOTH = 2
 NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
@@ -148,11 +150,16 @@ def _thresholds(knowledge: KnowledgeBase) -> Iterator[tuple[str, Threshold]]:
 
 
 def with_derived(quantities: Mapping[str, float]) -> dict[str, float]:
-    """Add the age at which the pain began, in years, when age and duration are known.
+    """Add what follows from numbers that are known: the age at which the pain began (years), and the power of the
+    weaker limb (MRC, 0–5) where both sides were examined.
 
     Somebody younger than the earliest onset that a finding asks about began earlier still, whatever the duration.
     """
     numbers = dict(quantities)
+    for limb in LIMBS:
+        sides = [numbers[side] for side in (f"{limb}_left", f"{limb}_right") if side in numbers]
+        if len(sides) == BOTH:
+            numbers.setdefault(limb, min(sides))
     if "age" in numbers and "duration_days" in numbers:
         numbers.setdefault("age_at_onset", max(numbers["age"] - numbers["duration_days"] / 365.25, 0.0))
     elif numbers.get("age", EARLIEST_ONSET_ASKED) < EARLIEST_ONSET_ASKED:

@@ -20,7 +20,23 @@ MOST = 12
 GAP = 1
 BEFORE = 4
 """How many words a denial reaches ahead."""
-DENIALS = frozenset("no not never without denies nor none isn't don't doesn't didn't haven't hasn't wasn't".split())
+DENIALS = frozenset(
+    (
+        "no",
+        "not",
+        "never",
+        "without",
+        "denies",
+        "nor",
+        "none",
+        "isn't",
+        "don't",
+        "doesn't",
+        "didn't",
+        "haven't",
+        "hasn't",
+    )
+)
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _END = re.compile(r"[.!?;:,\n]|\b(?:but|although|however|though|and then)\b")
 

@@ -69,6 +69,8 @@ class FindingRecord:
     `background` is the share of people with ordinary mechanical upper back pain who have it (0–1), the
     measure against which P(finding given condition) is weighed. `group` names findings that tell much the
     same and so are damped together. `implies` lists findings that are present whenever this one is.
+    `topic` is the sheet it stands on; the examination's sheets are numbered in the order a clinician works.
+    For a sign, `note` says how to examine for it and what counts.
     """
 
     id: str

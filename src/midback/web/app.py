@@ -1,6 +1,7 @@
 """The whole web application, assembled in one place."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
@@ -12,8 +13,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from midback.encounter import Encounters, open_encounters
-from midback.web import check, errors, learn, own_words, visit
+from midback.encounter import Accounts, Clinic, Encounters, Shares, open_encounters
+from midback.web import check, desk, errors, gallery, learn, own_words, sharing, sign_in, takeaway, visit
 from midback.web.api import create_api
 from midback.web.guard import Guard
 from midback.web.pace import Pace, allowed_a_minute
@@ -23,10 +24,11 @@ PURGE_EVERY = 600
 LARGEST_BODY = 64 * 1024
 
 
-def create_app(encounters: Encounters) -> Starlette:
-    """Pages at /, the JSON API at /api, files at /static."""
+def create_app(encounters: Encounters, *, development: bool = False) -> Starlette:
+    """Pages at /, the JSON API at /api, files at /static; in development every component at /components."""
     app = Starlette(
         routes=[
+            *([Route("/components", gallery.components)] if development else []),
             Route("/", visit.start),
             Route("/begin", visit.begin, methods=["POST"]),
             Route("/check", check.proceed),
@@ -36,6 +38,20 @@ def create_app(encounters: Encounters) -> Starlette:
             Route("/check/stop", check.stop),
             Route("/check/answers", check.answers),
             Route("/result", check.result, methods=["GET", "POST"]),
+            Route("/share", sharing.share, methods=["GET", "POST"]),
+            Route("/share/revoke", sharing.revoke, methods=["POST"]),
+            Route("/s/{token}", sharing.landing),
+            Route("/clinic", desk.cases),
+            Route("/clinic/sign-in", sign_in.sign_in, methods=["GET", "POST"]),
+            Route("/clinic/sign-out", sign_in.sign_out, methods=["POST"]),
+            Route("/clinic/open", desk.open_link, methods=["POST"]),
+            Route("/clinic/case/{key}", desk.case),
+            Route("/clinic/case/{key}/examine", desk.examine, methods=["POST"]),
+            Route("/clinic/case/{key}/preview", desk.preview, methods=["POST"]),
+            Route("/clinic/case/{key}/decide", desk.decide, methods=["POST"]),
+            Route("/result/summary.pdf", takeaway.pdf),
+            Route("/result/summary.txt", takeaway.text),
+            Route("/result/reminder.ics", takeaway.reminder),
             Route("/keep", visit.keep, methods=["POST"]),
             Route("/delete", visit.delete, methods=["GET", "POST"]),
             Route("/learn", learn.index),
@@ -51,13 +67,16 @@ def create_app(encounters: Encounters) -> Starlette:
         lifespan=_deleting_what_has_ended,
     )
     app.state.encounters = encounters
+    app.state.accounts = Accounts(encounters.database)
+    app.state.shares = Shares(encounters)
+    app.state.clinic = Clinic(encounters, app.state.accounts)
     app.state.renderer = Renderer(encounters.knowledge)
     return app
 
 
 def default_app() -> Starlette:
     """The application on the default database."""
-    return create_app(open_encounters())
+    return create_app(open_encounters(), development="MIDBACK_DEVELOPMENT" in os.environ)
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:

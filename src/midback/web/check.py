@@ -10,7 +10,7 @@ from midback.engine import Step, ask_next, triage
 from midback.engine.assess import assess
 from midback.knowledge.base import Question, QuestionKind
 from midback.terms import Urgency
-from midback.web import addresses, forms, own_words
+from midback.web import addresses, body_map, forms, own_words, takeaway
 from midback.web.review import groups
 from midback.web.session import Session, check_form, encounters_of, renderer_of, session_of
 from midback.web.words import word
@@ -43,24 +43,31 @@ def _question(request: Request, form: FormData | None) -> Response:
         raise HTTPException(404)
     if asked.kind is QuestionKind.TEXT:
         return RedirectResponse(addresses.words(addresses.goes_on(request)), 303)
+    if asked.id in body_map.BESIDE:
+        return RedirectResponse(addresses.question(body_map.PAGE, addresses.goes_on(request)), 303)
     if form is None:
         return _show(request, session, asked, forms.again(asked, session.encounter.responses.get(asked.id)))
     check_form(session, form)
     filled = forms.read(asked, form)
     if filled.error:
-        return _show(request, session, asked, filled, status=422)
+        return _show(request, session, asked, filled, form)
     encounters_of(request).answer(session.token, asked.id, filled.response)
+    if asked.id == body_map.PAGE:
+        body_map.record(encounters_of(request), session.token, form)
     return RedirectResponse(addresses.check(addresses.goes_on(request)), 303)
 
 
-def _show(request: Request, session: Session, asked: Question, filled: forms.Filled, status: int = 200) -> Response:
+def _show(
+    request: Request, session: Session, asked: Question, filled: forms.Filled, refused: FormData | None = None
+) -> Response:
+    """The page as an earlier answer left it, or as in a form that was refused."""
     going_on = addresses.goes_on(request)
     knowledge = encounters_of(request).knowledge
     return renderer_of(request).page(
         "question.html",
         session.encounter.profile,
         title=word("titles", "question_error" if filled.error else "question"),
-        status=status,
+        status=422 if refused else 200,
         csrf=session.csrf,
         question=asked,
         chapter=knowledge.chapters[asked.chapter],
@@ -68,6 +75,7 @@ def _show(request: Request, session: Session, asked: Question, filled: forms.Fil
         number=filled.number,
         none_chosen=filled.none_chosen,
         not_sure=filled.not_sure,
+        marks=body_map.read(knowledge, refused) if refused else body_map.again(session.encounter.responses),
         errors=[{"field": _first_field(asked), "message": _message(asked, filled)}] if filled.error else [],
         back_url=_back(request, session, asked),
         progress=_progress(_next(request, session, going_on), asked),
@@ -118,12 +126,14 @@ def _result(request: Request, form: FormData | None) -> Response:
         encounters_of(request).conclude(session.token)
         return RedirectResponse("/result", 303)
     encounters = encounters_of(request)
+    assessment = assess(encounters.knowledge, encounters.case(session.encounter))
     return renderer_of(request).page(
         "result.html",
         session.encounter.profile,
         title=word("titles", "result"),
         csrf=session.csrf,
-        assessment=assess(encounters.knowledge, encounters.case(session.encounter)),
+        assessment=assessment,
+        paper=takeaway.printed(takeaway.paper_of(encounters, session.encounter, assessment)),
         concluded=session.encounter.concluded or session.encounter.begun,
         ends=session.encounter.ends,
         kept=session.encounter.kept,

@@ -8,8 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from midback.encounter import NotShared, SignedOut
 from midback.errors import CaseError, RecordError, UnknownId
 from midback.web.session import forget, renderer_of
+from midback.web.sign_in import PATH, link_ended, signed_out
 
 _log = logging.getLogger("midback")
 
@@ -42,8 +44,15 @@ def _broken(request: Request, error: Exception) -> Response:
     return _page(request, 500)
 
 
+def _no_record(request: Request, error: Exception) -> Response:
+    """On the clinician's side a case that is gone; else the person's own answers."""
+    return link_ended(request, error) if request.url.path.startswith(PATH) else _gone(request, error)
+
+
 HANDLERS: Mapping[Any, Callable[[Request, Exception], Response]] = {
-    RecordError: _gone,
+    SignedOut: signed_out,
+    NotShared: link_ended,
+    RecordError: _no_record,
     UnknownId: _unreadable,
     CaseError: _unreadable,
     HTTPException: _refused,

@@ -41,17 +41,21 @@ class Renderer:
         self, template: str, profile: str, *, title: str, status: int = 200, csrf: str = "", **values: Any
     ) -> HTMLResponse:
         """A page. `title` never says anything about the person: it stays in histories."""
-        page = {
+        page = self.context(profile, title=title, no_index=template != "start.html", csrf=csrf)
+        return HTMLResponse(self.templates.get_template(template).render(page=page, **values), status)
+
+    def context(self, profile: str, *, title: str, no_index: bool = True, csrf: str = "") -> dict[str, Any]:
+        """What every template is given as `page`."""
+        return {
             "title": title,
             "lang": "en",
-            "no_index": template != "start.html",
+            "no_index": no_index,
             "content_version": self.knowledge.version,
             "version": __version__,
             "profile": self.profile(profile),
             "csrf": csrf,
             "path_prefix": "",
         }
-        return HTMLResponse(self.templates.get_template(template).render(page=page, **values), status)
 
     def profile(self, id: str) -> Profile:
         """A profile, or the default where its id isn't known."""

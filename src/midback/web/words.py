@@ -1,5 +1,6 @@
 """The web door's own words, kept as data."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,3 +20,8 @@ def _words() -> dict[str, Any]:
 def word(group: str, name: str, **values: object) -> str:
     """A text by group and name, with its blanks filled."""
     return str(_words()[group][name]).format(**values)
+
+
+def words_of(group: str) -> Mapping[str, str]:
+    """Every text of a group by name, for a template."""
+    return {str(name): str(text) for name, text in _words()[group].items()}

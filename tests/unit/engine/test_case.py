@@ -94,3 +94,13 @@ def test_an_age_told_in_words_brings_the_wider_bounds_with_it() -> None:
     assert findings["age_over_30"] is Answer.PRESENT
     assert findings["age_over_70"] is Answer.UNKNOWN
     assert findings["pain_9_or_more"] is Answer.ABSENT
+
+
+def test_power_of_both_sides_gives_the_power_of_the_weaker() -> None:
+    both = case_from(KNOWLEDGE, quantities={"leg_power_left": 5, "leg_power_right": 4})
+    assert both.quantities["leg_power"] == 4
+    assert both.findings["motor_deficit_leg"] is Answer.PRESENT
+    strong = case_from(KNOWLEDGE, quantities={"leg_power_left": 5, "leg_power_right": 5})
+    assert strong.findings["motor_deficit_leg"] is Answer.ABSENT
+    one = case_from(KNOWLEDGE, quantities={"leg_power_left": 5})
+    assert one.findings["motor_deficit_leg"] is Answer.UNKNOWN

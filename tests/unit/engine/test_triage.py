@@ -1,9 +1,18 @@
 """The most urgent raised flag decides; open ones keep a case from being settled."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
-from midback.engine import assess, case_from, triage
-from midback.knowledge import load_knowledge
+from midback.engine import Case, assess, case_from, triage
+from midback.engine.differential import ConditionRank, Differential, FamilyRank
+from midback.engine.disposition import conclude, dangerous
+from midback.engine.triage import Triage
+from midback.knowledge import KnowledgeBase, load_knowledge
+from midback.knowledge.advice import Profile
+from midback.knowledge.base import Action, RedFlag
+from midback.logic import Expression, Finding, Not, all_of
 from midback.terms import Findings, Urgency
 
 KNOWLEDGE = load_knowledge()
@@ -121,3 +130,132 @@ def test_signs_nobody_can_report_do_not_keep_a_person_open_but_do_a_clinician() 
 
 def test_a_sign_that_was_found_raises_its_flag_for_anybody() -> None:
     assert triage(KNOWLEDGE, Findings(present=["sensory_level"])).urgency is Urgency.EMERGENCY_NOW
+
+
+def flag(id: str, when: Expression, urgency: Urgency) -> RedFlag:
+    return replace(next(iter(KNOWLEDGE.red_flags.values())), id=id, when=when, urgency=urgency)
+
+
+def knowing(*flags: RedFlag) -> KnowledgeBase:
+    """The shipped knowledge with these red flags and no others."""
+    return replace(KNOWLEDGE, version=repr(flags), red_flags={one.id: one for one in flags})
+
+
+A, B, C, SIGN = Finding("fever"), Finding("cough"), Finding("aching"), Finding("sensory_level")
+FLAGS = (
+    flag("visit", C, Urgency.WITHIN_DAYS),
+    flag("today_too", B, Urgency.SAME_DAY),
+    flag("today", A, Urgency.SAME_DAY),
+    flag("now", all_of([A, B]), Urgency.EMERGENCY_NOW),
+)
+
+
+def ids(flags: Sequence[RedFlag]) -> list[str]:
+    return [one.id for one in flags]
+
+
+def test_raised_and_open_flags_stand_most_urgent_first_then_by_id() -> None:
+    assert ids(triage(knowing(*FLAGS), Findings(["fever", "cough", "aching"])).raised) == [
+        "now",
+        "today",
+        "today_too",
+        "visit",
+    ]
+    assert ids(triage(knowing(*FLAGS), Findings()).still_open) == ["now", "today", "today_too", "visit"]
+
+
+def test_only_a_flag_that_would_be_more_urgent_keeps_a_case_open() -> None:
+    raised = triage(knowing(*FLAGS), Findings(["aching", "fever"]))
+    assert ids(raised.still_open) == ["now"]
+    equal = triage(knowing(*FLAGS[:3]), Findings(["fever"]))
+    assert equal.urgency is Urgency.SAME_DAY
+    assert equal.settled
+    assert equal.still_open == ()
+
+
+def test_a_flag_that_waits_for_a_sign_alone_is_open_to_a_clinician_only() -> None:
+    knowledge = knowing(flag("sign", SIGN, Urgency.EMERGENCY_NOW))
+    assert triage(knowledge, Findings()).settled
+    assert ids(triage(knowledge, Findings(), examined=True).still_open) == ["sign"]
+
+
+def test_a_flag_that_names_a_sign_stays_open_for_what_a_person_can_still_answer() -> None:
+    knowledge = knowing(flag("either", all_of([A, Not(SIGN)]), Urgency.SAME_DAY))
+    assert ids(triage(knowledge, Findings()).still_open) == ["either"]
+    assert triage(knowledge, Findings(absent=["fever"])).settled
+
+
+FAMILY = next(iter(KNOWLEDGE.families.values()))
+CONDITION = next(iter(KNOWLEDGE.conditions.values()))
+PROFILE = KNOWLEDGE.profiles["international"]
+
+
+def suspect(id: str, urgency: Urgency, probability: float, acted_on_from: float | None) -> ConditionRank:
+    action = None if acted_on_from is None else Action(acted_on_from, "because")
+    condition = replace(CONDITION, id=id, urgency=urgency, action=action)
+    return ConditionRank(condition, probability, Case(), KNOWLEDGE)
+
+
+def suspecting(*ranks: ConditionRank) -> Differential:
+    return Differential((FamilyRank(FAMILY, 1.0, ranks),), 0.0)
+
+
+def told(urgency: Urgency, *still_open: RedFlag) -> Triage:
+    return Triage(urgency, (), still_open)
+
+
+UNLIKELY = suspect("unlikely", Urgency.EMERGENCY_NOW, 0.1, 0.2)
+NOTHING_SUSPECTED = suspecting(UNLIKELY)
+
+
+def suspected(urgency: Urgency, *ranks: ConditionRank) -> list[str]:
+    return [rank.condition.id for rank in dangerous(suspecting(*ranks), urgency)]
+
+
+def test_a_suspicion_counts_from_its_threshold_on_and_never_without_one() -> None:
+    at = suspect("at", Urgency.SAME_DAY, 0.2, 0.2)
+    above = suspect("above", Urgency.SAME_DAY, 0.3, 0.2)
+    certain = suspect("certain", Urgency.EMERGENCY_NOW, 1.0, None)
+    assert suspected(Urgency.ROUTINE, certain, UNLIKELY) == []
+    assert set(suspected(Urgency.ROUTINE, at, above, certain, UNLIKELY)) == {"at", "above"}
+
+
+def test_only_what_is_more_urgent_than_the_red_flags_is_suspected_most_urgent_first() -> None:
+    ranks = [
+        suspect("days", Urgency.WITHIN_DAYS, 0.4, 0.1),
+        suspect("today", Urgency.SAME_DAY, 0.3, 0.1),
+        suspect("now", Urgency.EMERGENCY_NOW, 0.2, 0.1),
+    ]
+    assert suspected(Urgency.SELF_CARE, *ranks) == ["now", "today", "days"]
+    assert suspected(Urgency.WITHIN_DAYS, *ranks) == ["now", "today"]
+    assert suspected(Urgency.EMERGENCY_NOW, *ranks) == []
+
+
+def test_a_suspicion_raises_what_is_demanded_and_never_lowers_it() -> None:
+    rank = suspect("today", Urgency.SAME_DAY, 0.3, 0.1)
+    raised = conclude(told(Urgency.ROUTINE), suspecting(rank), PROFILE)
+    assert (raised.urgency, raised.demanded, raised.suspected) == (Urgency.SAME_DAY, Urgency.SAME_DAY, (rank,))
+    kept = conclude(told(Urgency.EMERGENCY_NOW), suspecting(rank), PROFILE)
+    assert (kept.urgency, kept.demanded, kept.suspected) == (Urgency.EMERGENCY_NOW, Urgency.EMERGENCY_NOW, ())
+
+
+@pytest.mark.parametrize("urgency", Urgency)
+def test_a_settled_case_is_told_what_its_urgency_says_in_the_words_of_the_profile(urgency: Urgency) -> None:
+    disposition = conclude(told(urgency), NOTHING_SUSPECTED, PROFILE)
+    advice = PROFILE.advice[urgency]
+    assert (disposition.urgency, disposition.demanded, disposition.settled) == (urgency, urgency, True)
+    assert (disposition.heading, disposition.where) == (advice.heading, advice.where)
+    assert (disposition.how_soon, disposition.transport) == (advice.how_soon, advice.transport)
+    assert disposition.not_settled == ""
+    assert disposition.suspected == ()
+
+
+@pytest.mark.parametrize("profile", KNOWLEDGE.profiles.values(), ids=lambda profile: profile.id)
+@pytest.mark.parametrize("urgency", Urgency)
+def test_a_case_that_is_not_settled_gets_the_floor_at_least_and_is_told_so(urgency: Urgency, profile: Profile) -> None:
+    disposition = conclude(told(urgency, FLAGS[-1]), NOTHING_SUSPECTED, profile)
+    assert not disposition.settled
+    assert disposition.urgency is max(urgency, profile.floor)
+    assert disposition.demanded is urgency
+    assert disposition.heading == profile.advice[disposition.urgency].heading
+    assert disposition.not_settled == profile.not_settled

@@ -1,6 +1,8 @@
 """What rules mean, how they are written, how they read."""
 
+from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -53,24 +55,52 @@ def test_every_shape_is_read_from_yaml() -> None:
     assert parse(raw) == all_of([A, Not(B), AtLeast(2, (A, B, any_of([C])))])
 
 
+@pytest.mark.parametrize(("count", "rule"), [("1", any_of([A, B])), ("2", all_of([A, B]))])
+def test_any_number_of_parts_from_one_to_all_may_be_asked_for(count: str, rule: AtLeast) -> None:
+    assert parse({"at_least": count, "of": ["a", "b"]}) == rule
+
+
+UNREADABLE = "a rule can't be read here; write a finding's id, or one of: all, any, not, at_least with of"
+EMPTY = "needs a list with at least one part"
+MISCOUNTED = "at_least must be a whole number from 1 to 2, the number of parts in of"
+
+
 @pytest.mark.parametrize(
-    ("raw", "place"),
+    ("raw", "place", "message"),
     [
-        ("", ()),
-        ({"all": []}, ("all",)),
-        ({"all": ["a"], "any": ["b"]}, ()),
-        ({"some": ["a"]}, ()),
-        ({"at_least": "3", "of": ["a", "b"]}, ("at_least",)),
-        ({"at_least": "0", "of": ["a", "b"]}, ("at_least",)),
-        ({"at_least": "two", "of": ["a", "b"]}, ("at_least",)),
-        ({"all": ["a", {"not": ["b"]}]}, ("all", 1, "not")),
-        (None, ()),
+        ("", (), UNREADABLE),
+        ({"all": []}, ("all",), EMPTY),
+        ({"any": "a"}, ("any",), EMPTY),
+        ({"at_least": "1", "of": []}, ("of",), EMPTY),
+        ({"all": ["a"], "any": ["b"]}, (), UNREADABLE),
+        ({"some": ["a"]}, (), UNREADABLE),
+        ({"at_least": "3", "of": ["a", "b"]}, ("at_least",), MISCOUNTED),
+        ({"at_least": "0", "of": ["a", "b"]}, ("at_least",), MISCOUNTED),
+        ({"at_least": "two", "of": ["a", "b"]}, ("at_least",), MISCOUNTED),
+        ({"all": ["a", {"not": ["b"]}]}, ("all", 1, "not"), UNREADABLE),
+        ({"any": [{"at_least": "1", "of": ["a", None]}]}, ("any", 0, "of", 1), UNREADABLE),
+        (None, (), UNREADABLE),
     ],
 )
-def test_a_rule_that_can_not_be_read_says_where(raw: object, place: tuple[str | int, ...]) -> None:
+def test_a_rule_that_can_not_be_read_says_where_and_what_would_be_right(
+    raw: object, place: tuple[str | int, ...], message: str
+) -> None:
     with pytest.raises(RuleFault) as caught:
         parse(raw)
     assert caught.value.path == place
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [lambda rule: evaluate(rule, Findings()), lambda rule: list(findings_in(rule)), lambda rule: prose(rule, str)],
+    ids=["evaluate", "findings_in", "prose"],
+)
+def test_what_is_none_of_the_three_shapes_is_never_read_as_anything(reader: Callable[[Any], object]) -> None:
+    with pytest.raises(AssertionError, match="a fourth shape"):
+        reader("a fourth shape")
+    with pytest.raises(AssertionError, match="a fourth shape"):
+        reader(Not("a fourth shape"))  # type: ignore[arg-type]
 
 
 def test_a_rule_names_its_findings_in_reading_order() -> None:
@@ -84,3 +114,16 @@ def test_a_rule_reads_as_a_sentence() -> None:
 
 def test_a_part_alone_needs_no_brackets() -> None:
     assert prose(parse({"all": ["a", {"any": ["b"]}]}), str) == "a and b"
+    assert prose(parse({"any": [{"all": ["a", "b"]}]}), str) == "a and b"
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ({"not": {"any": ["a", "b"]}}, "not (a or b)"),
+        ({"all": ["a", {"any": [{"any": ["b", "c"]}]}]}, "a and (b or c)"),
+        ({"not": {"not": {"all": ["a", "b"]}}}, "not not (a and b)"),
+    ],
+)
+def test_several_parts_within_another_stand_in_brackets(rule: object, sentence: str) -> None:
+    assert prose(parse(rule), str) == sentence

@@ -1,19 +1,17 @@
 """The visit: begin, answer, correct, conclude, keep, delete. The only writer of records."""
 
 import json
-import os
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
-from pathlib import Path
 
+from midback.encounter.place import open_database
+from midback.encounter.tokens import digest, new_token
 from midback.engine import Assessment, Case, Response, assess, case_from
 from midback.engine.case import response_faults
-from midback.errors import CaseError, RecordError, UnknownId
+from midback.errors import CaseError, UnknownId
 from midback.knowledge import KnowledgeBase, load_knowledge
-from midback.records import Answered, Store, Stored
+from midback.records import Answered, Database, Gone, Store, Stored
 from midback.terms import Setting
 
 KEPT = timedelta(days=1)
@@ -50,36 +48,45 @@ class Encounters:
     ) -> None:
         self._store = store
         self.knowledge = knowledge
-        self._now = now
+        self.now = now
+
+    @property
+    def database(self) -> Database:
+        """The database that the encounters are in, for what belongs to them."""
+        return self._store.database
 
     def begin(self, *, profile: str = "international", setting: Setting = Setting.COMMUNITY) -> Opened:
         """Open an encounter that is deleted after a day unless it is kept."""
         if profile not in self.knowledge.profiles:
             raise UnknownId(f"`{profile}` is no profile; there are {', '.join(sorted(self.knowledge.profiles))}")
-        token = secrets.token_urlsafe(32)
-        begun = self._now()
-        stored = Stored(_key(token), profile, setting.value, self.knowledge.version, begun, begun + KEPT, None)
+        token = new_token()
+        begun = self.now()
+        stored = Stored(digest(token), profile, setting.value, self.knowledge.version, begun, begun + KEPT, None)
         self._store.add(stored)
         return Opened(token, self._opened(stored))
 
     def find(self, token: str) -> Encounter:
         """The encounter a token leads to. Raises RecordError if there is none, or it has been deleted."""
-        return self._opened(self._stored(token))
+        return self.found(digest(token))
+
+    def found(self, key: str) -> Encounter:
+        """The encounter with this key, for what is kept beside it. Raises RecordError as `find` does."""
+        return self._opened(self._stored(key))
 
     def answer(self, token: str, question: str, response: Response) -> Encounter:
         """Record an answer, or a correction of an earlier one. Raises CaseError if it doesn't fit the question."""
-        self._stored(token)
+        self._stored(digest(token))
         if question not in self.knowledge.questions:
             raise UnknownId(f"`{question}` is no question")
         if faults := list(response_faults(self.knowledge.questions[question], response)):
             raise CaseError(faults)
-        self._store.answer(_key(token), Answered(question, _written(response)), self._now())
+        self._store.answer(digest(token), Answered(question, _written(response)), self.now())
         return self.find(token)
 
     def retract(self, token: str, question: str) -> Encounter:
         """Take an answer back; the record keeps that it was given."""
-        self._stored(token)
-        self._store.answer(_key(token), Answered(question, None), self._now())
+        self._stored(digest(token))
+        self._store.answer(digest(token), Answered(question, None), self.now())
         return self.find(token)
 
     def case(self, encounter: Encounter) -> Case:
@@ -94,33 +101,31 @@ class Encounters:
     def conclude(self, token: str) -> Assessment:
         """Draw the conclusion from the answers so far, and note when."""
         encounter = self.find(token)
-        self._store.conclude(_key(token), self._now())
+        self._store.conclude(digest(token), self.now())
         return assess(self.knowledge, self.case(encounter))
 
     def keep(self, token: str, time: timedelta) -> Encounter:
-        """Keep the encounter for a time from now, 90 days at most."""
-        self._stored(token)
-        self._store.keep_until(_key(token), self._now() + min(time, LONGEST))
+        """Keep the encounter for a time from now, but never longer than 90 days after it began."""
+        stored = self._stored(digest(token))
+        self._store.keep_until(stored.key, min(self.now() + min(time, LONGEST), stored.begun + LONGEST))
         return self.find(token)
 
     def delete(self, token: str) -> None:
-        """Delete the encounter and all its answers, now."""
-        self._store.delete(_key(token))
+        """Delete the encounter and all that belongs to it, now: answers, links, and what clinicians wrote."""
+        self._store.delete(digest(token))
 
     def purge(self) -> int:
-        """Delete every encounter whose time has ended; says how many."""
-        return self._store.purge(self._now())
+        """Delete every encounter, session and audit line whose time has ended; says how many encounters."""
+        return self._store.purge(self.now())
 
     def close(self) -> None:
         """Let go of the database."""
         self._store.close()
 
-    def _stored(self, token: str) -> Stored:
-        stored = self._store.find(_key(token), self._now())
+    def _stored(self, key: str) -> Stored:
+        stored = self._store.find(key, self.now())
         if stored is None:
-            raise RecordError(
-                "these answers are no longer here: they were deleted, or their time has ended. Begin again."
-            )
+            raise Gone
         return stored
 
     def _opened(self, stored: Stored) -> Encounter:
@@ -138,25 +143,7 @@ class Encounters:
 
 def open_encounters(url: str | None = None, knowledge: KnowledgeBase | None = None) -> Encounters:
     """Encounters in the database at a URL; by default a SQLite file in the user's own data folder."""
-    return Encounters(Store(url or default_url()), knowledge or load_knowledge())
-
-
-def default_url() -> str:
-    """MIDBACK_DATABASE if set, else a SQLite file in the user's data folder, which only the user can read."""
-    if configured := os.environ.get("MIDBACK_DATABASE"):
-        return configured
-    folder = data_folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return f"sqlite:///{folder / 'midback.db'}"
-
-
-def data_folder() -> Path:
-    """Where Midback keeps this user's data."""
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "midback"
-
-
-def _key(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
+    return Encounters(Store(open_database(url)), knowledge or load_knowledge())
 
 
 def _latest(answers: tuple[Answered, ...], knowledge: KnowledgeBase) -> dict[str, Response]:

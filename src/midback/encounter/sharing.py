@@ -1,0 +1,90 @@
+"""Sharing: a person gives a link to their encounter to somebody who sees them.
+
+The link is to the encounter as it stands: no copy is made, what is corrected later is seen too, and when the
+encounter is deleted the link leads nowhere. The database knows a digest of the link's token, never the token.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from midback.encounter.tokens import digest, new_token
+from midback.encounter.visit import Encounter, Encounters
+from midback.errors import RecordError
+from midback.records import ShareStore, StoredShare
+
+SHARED_DAYS = 7
+
+
+class NotShared(RecordError):
+    """A link that leads nowhere: wrong, revoked, or its time or its encounter has ended. It never says which."""
+
+    def __init__(self) -> None:
+        super().__init__("this link doesn't lead to anything: it has ended, or was taken back. Ask for a new one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A new link: the token to put into its address, which is kept nowhere else, and when it ends (UTC)."""
+
+    token: str
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the person's list. `id` names it for `revoke` and leads nowhere by itself. Times are UTC.
+
+    `good` says that it can still be opened; `opened` counts how often it was.
+    """
+
+    id: str
+    made: datetime
+    ends: datetime
+    revoked: datetime | None
+    opened: int
+    good: bool
+
+
+class Shares:
+    """Every way to share an encounter. `token` is always the person's own token, `share` the token of a link."""
+
+    def __init__(self, encounters: Encounters) -> None:
+        self._encounters = encounters
+        self._store = ShareStore(encounters.database)
+
+    def share(self, token: str, days: int = SHARED_DAYS) -> Shared:
+        """Make a link that ends after some days (at least 1), or with the encounter if that is sooner.
+
+        Raises RecordError if the encounter is no longer there.
+        """
+        encounter, now, share = self._encounters.find(token), self._encounters.now(), new_token()
+        ends = min(now + timedelta(days=max(days, 1)), encounter.ends)
+        self._store.add(StoredShare(digest(share), digest(token), now, ends))
+        return Shared(share, ends)
+
+    def open(self, share: str) -> Encounter:
+        """The encounter a link leads to, and count that it was opened. Raises NotShared if it leads nowhere."""
+        key = self._store.open(digest(share), self._encounters.now())
+        if key is None:
+            raise NotShared
+        return self._encounters.found(key)
+
+    def revoke(self, token: str, id: str | None = None) -> int:
+        """Take back one link of the encounter, or all; says how many were good until now.
+
+        A clinician who opened one before keeps the case in their list until the encounter ends or is deleted.
+        Raises RecordError if the encounter is no longer there.
+        """
+        self._encounters.find(token)
+        return self._store.revoke(digest(token), self._encounters.now(), id)
+
+    def listed(self, token: str) -> tuple[Link, ...]:
+        """Every link made of the encounter, oldest first. Raises RecordError if the encounter is no longer there."""
+        self._encounters.find(token)
+        now = self._encounters.now()
+        return tuple(_link(share, now) for share in self._store.of(digest(token)))
+
+
+def _link(share: StoredShare, now: datetime) -> Link:
+    good = share.revoked is None and share.ends > now
+    return Link(share.key, share.made, share.ends, share.revoked, share.opened, good)

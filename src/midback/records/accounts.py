@@ -1,0 +1,161 @@
+"""Reads and writes clinicians' accounts, their sessions, and failed sign-ins.
+
+An account's id is the digest of its name. Name and password hash are encrypted together, and again whenever
+the first key is a new one: an account lives longer than the answers do.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from midback.records.cipher import Cipher
+from midback.records.database import Database
+from midback.records.tables import accounts, attempts, sessions
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAccount:
+    """An account as stored; `password` is a hash."""
+
+    id: str
+    name: str
+    password: str
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A session as stored. It ends at `ends` unless it is used, and at `latest` in any case. Times are UTC."""
+
+    key: str
+    account: str
+    begun: datetime
+    latest: datetime
+    ends: datetime
+
+
+class AccountStore:
+    """Accounts in one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._seal_anew()
+
+    def add(self, account: StoredAccount) -> bool:
+        """Add an account; False if there is one with this id."""
+        sealed = _sealed(self._database.cipher, account)
+        try:
+            with self._database.change() as connection:
+                connection.execute(insert(accounts).values(id=account.id, sealed=sealed, added=account.added))
+        except IntegrityError:
+            return False
+        return True
+
+    def find(self, id: str) -> StoredAccount | None:
+        """The account with this id. Raises Unreadable."""
+        with self._database.read() as connection:
+            found = _read(connection, self._database.cipher, select(accounts).where(accounts.c.id == id))
+        return found[0][0] if found else None
+
+    def all(self) -> tuple[StoredAccount, ...]:
+        """Every account in the order they were added. Raises Unreadable."""
+        with self._database.read() as connection:
+            return tuple(account for account, _ in _read(connection, self._database.cipher, _EVERY))
+
+    def replace(self, account: StoredAccount) -> None:
+        """Write an account anew."""
+        sealed = _sealed(self._database.cipher, account)
+        with self._database.change() as connection:
+            connection.execute(update(accounts).where(accounts.c.id == account.id).values(sealed=sealed))
+
+    def remove(self, id: str) -> bool:
+        """Remove an account with its sessions and its list of cases; False if there is none."""
+        with self._database.change() as connection:
+            return connection.execute(delete(accounts).where(accounts.c.id == id)).rowcount > 0
+
+    def begin(self, session: StoredSession, most: int) -> bool:
+        """Add a session and end the oldest beyond `most`; False if the account was removed."""
+        with self._database.change() as connection:
+            held = update(accounts).where(accounts.c.id == session.account).values(added=accounts.c.added)
+            if not connection.execute(held).rowcount:
+                return False
+            connection.execute(
+                insert(sessions).values(
+                    key=session.key,
+                    account=session.account,
+                    begun=session.begun,
+                    latest=session.latest,
+                    ends=session.ends,
+                )
+            )
+            _end_oldest(connection, session, most)
+            return True
+
+    def session(self, key: str, now: datetime) -> StoredSession | None:
+        """The session with this key, unless it has ended."""
+        with self._database.read() as connection:
+            row = connection.execute(select(sessions).where(sessions.c.key == key, sessions.c.ends > now)).one_or_none()
+        return StoredSession(**row._mapping) if row else None
+
+    def prolong(self, key: str, ends: datetime) -> None:
+        """Let a session end later."""
+        with self._database.change() as connection:
+            connection.execute(update(sessions).where(sessions.c.key == key).values(ends=ends))
+
+    def end(self, key: str) -> None:
+        """End a session."""
+        with self._database.change() as connection:
+            connection.execute(delete(sessions).where(sessions.c.key == key))
+
+    def attempts(self, id: str, now: datetime) -> tuple[datetime, ...]:
+        """When each sign-in that counts against this id will be forgotten, soonest first."""
+        with self._database.read() as connection:
+            found = select(attempts.c.ends).where(attempts.c.account == id, attempts.c.ends > now)
+            return tuple(connection.execute(found.order_by(attempts.c.ends)).scalars())
+
+    def attempt(self, id: str, ends: datetime) -> None:
+        """Count a sign-in against this id, whether or not there is such an account."""
+        with self._database.change() as connection:
+            connection.execute(insert(attempts).values(account=id, ends=ends))
+
+    def forget_attempts(self, id: str) -> None:
+        """Count none any more."""
+        with self._database.change() as connection:
+            connection.execute(delete(attempts).where(attempts.c.account == id))
+
+    def _seal_anew(self) -> None:
+        cipher = self._database.cipher
+        with self._database.read() as connection:
+            older = [account for account, sealed in _read(connection, cipher, _EVERY) if not cipher.current(sealed)]
+        for account in older:
+            self.replace(account)
+
+
+_EVERY = select(accounts).order_by(accounts.c.added, accounts.c.id)
+
+
+def _read(connection: Connection, cipher: Cipher, query: Select[Any]) -> list[tuple[StoredAccount, bytes]]:
+    return [
+        (
+            StoredAccount(id=row.id, added=row.added, **json.loads(cipher.open(row.sealed, accounts.name, row.id))),
+            row.sealed,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _sealed(cipher: Cipher, account: StoredAccount) -> bytes:
+    text = json.dumps({"name": account.name, "password": account.password})
+    return cipher.seal(text, accounts.name, account.id)
+
+
+def _end_oldest(connection: Connection, session: StoredSession, most: int) -> None:
+    others = select(sessions.c.key).where(sessions.c.account == session.account, sessions.c.key != session.key)
+    kept = connection.execute(others.order_by(sessions.c.begun.desc()).limit(most - 1)).scalars().all()
+    connection.execute(
+        delete(sessions).where(sessions.c.account == session.account, sessions.c.key.not_in([session.key, *kept]))
+    )

@@ -1,0 +1,108 @@
+"""Reads and writes what clinicians do with the cases that were shared with them, and the trail of who did what when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, Table, insert, select
+
+from midback.records.database import Database
+from midback.records.sealed import Row, append, hold, rows
+from midback.records.shares import opened
+from midback.records.tables import audit, cases, decisions, encounters, examinations
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One line of the trail: which account did what when, and when the line itself is deleted. It holds no content."""
+
+    account: str
+    act: str
+    at: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCase:
+    """An encounter in a clinician's list, and when they first opened it. Times are UTC."""
+
+    encounter: str
+    account: str
+    opened: datetime
+
+
+class ClinicStore:
+    """Cases, examinations, decisions and the trail in one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def take(self, share: str, noted: Noted) -> str | None:
+        """Open a link and put its encounter in the list of who opened it; None if the link leads nowhere."""
+        with self._database.change() as connection:
+            encounter = opened(connection, share, noted.at)
+            if encounter is None:
+                return None
+            if _case(connection, encounter, noted) is None:
+                taken = insert(cases).values(encounter=encounter, account=noted.account, opened=noted.at)
+                connection.execute(taken)
+            _note(connection, encounter, noted)
+            return encounter
+
+    def cases(self, account: str, now: datetime) -> tuple[StoredCase, ...]:
+        """The cases in a clinician's list, newest first, without those whose time has ended."""
+        with self._database.read() as connection:
+            found = connection.execute(_listed(account, now).order_by(cases.c.opened.desc(), cases.c.encounter))
+            return tuple(StoredCase(**row._mapping) for row in found)
+
+    def case(self, account: str, encounter: str, now: datetime) -> StoredCase | None:
+        """One case of a clinician's list."""
+        with self._database.read() as connection:
+            found = connection.execute(_listed(account, now).where(cases.c.encounter == encounter)).one_or_none()
+        return StoredCase(**found._mapping) if found else None
+
+    def examine(self, encounter: str, text: str, noted: Noted) -> None:
+        """Add an entry to an encounter's examination. Raises Gone."""
+        self._append(examinations, encounter, text, noted)
+
+    def decide(self, encounter: str, text: str, noted: Noted) -> None:
+        """Add a decision. Raises Gone."""
+        self._append(decisions, encounter, text, noted)
+
+    def examinations(self, encounter: str) -> tuple[Row, ...]:
+        """The entries of an examination, oldest first. Raises Unreadable."""
+        return self._rows(examinations, encounter)
+
+    def decisions(self, encounter: str) -> tuple[Row, ...]:
+        """The decisions on an encounter, oldest first. Raises Unreadable."""
+        return self._rows(decisions, encounter)
+
+    def audit(self, encounter: str) -> tuple[Noted, ...]:
+        """The trail of an encounter, oldest first."""
+        with self._database.read() as connection:
+            found = select(audit.c.account, audit.c.act, audit.c.at, audit.c.ends).where(audit.c.encounter == encounter)
+            return tuple(Noted(**row._mapping) for row in connection.execute(found.order_by(audit.c.number)))
+
+    def _append(self, table: Table, encounter: str, text: str, noted: Noted) -> None:
+        with self._database.change() as connection:
+            hold(connection, encounter, noted.at)
+            append(connection, self._database.cipher, table, encounter, text, account=noted.account, at=noted.at)
+            _note(connection, encounter, noted)
+
+    def _rows(self, table: Table, encounter: str) -> tuple[Row, ...]:
+        with self._database.read() as connection:
+            return tuple(rows(connection, self._database.cipher, table, encounter))
+
+
+def _listed(account: str, now: datetime) -> Select[tuple[str, str, datetime]]:
+    there = select(encounters.c.key).where(encounters.c.ends > now)
+    return select(cases).where(cases.c.account == account, cases.c.encounter.in_(there))
+
+
+def _case(connection: Connection, encounter: str, noted: Noted) -> object | None:
+    return connection.execute(_listed(noted.account, noted.at).where(cases.c.encounter == encounter)).one_or_none()
+
+
+def _note(connection: Connection, encounter: str, noted: Noted) -> None:
+    connection.execute(
+        insert(audit).values(account=noted.account, encounter=encounter, act=noted.act, at=noted.at, ends=noted.ends)
+    )

@@ -1,0 +1,86 @@
+"""Every component with the examples of its contract, on one page, for those who work on the looks. Development only."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from jinja2 import Template
+from starlette.requests import Request
+from starlette.responses import Response
+
+from midback.encounter import Examination
+from midback.engine import Assessment, assess, case_from
+from midback.exchange.summary import summarise
+from midback.knowledge import KnowledgeBase
+from midback.web.examination import sheets
+from midback.web.render import Renderer
+from midback.web.session import encounters_of, renderer_of
+from midback.web.takeaway import Labels, Paper
+
+ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work", "fever")
+EXAMPLE = re.compile(r"```jinja\n(.*?)```", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A component: its name, and its examples as written and as rendered."""
+
+    name: str
+    examples: tuple[tuple[str, str], ...]
+
+
+def components(request: Request) -> Response:
+    """The page."""
+    renderer = renderer_of(request)
+    shown = tuple(gallery(renderer, encounters_of(request).knowledge))
+    return renderer.page("components.html", "us", title="Components · Midback", components=shown)
+
+
+def gallery(renderer: Renderer, knowledge: KnowledgeBase) -> list[Shown]:
+    """Every component, by name. Raises whatever an example that doesn't work raises."""
+    folders = sorted((files("midback.web") / "components").iterdir(), key=lambda folder: folder.name)
+    values = sample(renderer, knowledge)
+    return [Shown(folder.name, tuple(_examples(folder, renderer, values))) for folder in folders if folder.is_dir()]
+
+
+def _examples(folder: Traversable, renderer: Renderer, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    contract = (folder / "contract.md").read_text(encoding="utf-8")
+    return [(text, _rendered(renderer.templates.from_string(text), values)) for text in EXAMPLE.findall(contract)]
+
+
+def _rendered(template: Template, values: Mapping[str, Any]) -> str:
+    return template.render(values)
+
+
+def sample(renderer: Renderer, knowledge: KnowledgeBase) -> dict[str, Any]:
+    """What the examples name: somebody with an ache and a fever, a question, records."""
+    assessment = sample_assessment(knowledge)
+    return {
+        "paper": Paper(summarise(knowledge, assessment, date(2026, 1, 31)), Labels()),
+        "sheets": sheets(knowledge, Examination()),
+        "page": renderer.context("us", title="Components · Midback"),
+        "assessment": assessment,
+        "question": knowledge.questions["course"],
+        "chosen": frozenset({knowledge.questions["course"].options[0].id}),
+        "none_chosen": False,
+        "not_sure": False,
+        "families": assessment.families,
+        "rank": assessment.families[0],
+        "item": knowledge.conditions["vertebral_osteomyelitis_discitis"],
+        "exercise": next(iter(knowledge.exercises.values())),
+        "advice": next(iter(home(knowledge).plan.home_care)),
+    }
+
+
+def sample_assessment(knowledge: KnowledgeBase) -> Assessment:
+    """Somebody who has to be seen today."""
+    return assess(knowledge, case_from(knowledge, present=ACHE, quantities={"age": 44}, profile="us"))
+
+
+def home(knowledge: KnowledgeBase) -> Assessment:
+    """Somebody with a plan for home."""
+    return assess(knowledge, case_from(knowledge, present=ACHE[:-1], quantities={"age": 44}, profile="us"))

@@ -1,0 +1,117 @@
+"""A clinician's session: signing in and out, and the mark in each form that proves it was ours."""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import compare_digest
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from midback.encounter import Account, Accounts, Clinic, MustWait, SignedOut, SignInRefused
+from midback.web.session import renderer_of
+from midback.web.words import word
+
+COOKIE = "midback_clinic"
+PATH = "/clinic"
+LASTS = 12 * 60 * 60
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A request's session and whose it is."""
+
+    session: str
+    account: Account
+
+    @property
+    def csrf(self) -> str:
+        """A mark that only pages made for this session carry."""
+        return sha256(f"clinic:{self.session}".encode()).hexdigest()[:40]
+
+
+def accounts_of(request: Request) -> Accounts:
+    """The application's accounts."""
+    accounts: Accounts = request.app.state.accounts
+    return accounts
+
+
+def clinic_of(request: Request) -> Clinic:
+    """The application's clinic."""
+    clinic: Clinic = request.app.state.clinic
+    return clinic
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of a request. Raises SignedOut where nobody is signed in."""
+    session = request.cookies.get(COOKIE, "")
+    return Desk(session, accounts_of(request).who(session))
+
+
+def check_form(desk: Desk, form: FormData) -> None:
+    """Refuse a form that wasn't made for this session."""
+    if not compare_digest(str(form.get("csrf", "")).encode(), desk.csrf.encode()):
+        raise HTTPException(403, "This form is out of date. Go back, reload the page and try once more.")
+
+
+async def sign_in(request: Request) -> Response:
+    """Show the form, or take a name and a password."""
+    form = await request.form() if request.method == "POST" else None
+    return await run_in_threadpool(_sign_in, request, form)
+
+
+def _sign_in(request: Request, form: FormData | None) -> Response:
+    if form is None:
+        return _page(request)
+    name, link = str(form.get("name", ""))[:200], str(form.get("link", ""))[:100]
+    try:
+        session = accounts_of(request).sign_in(name, str(form.get("password", ""))[:2000])
+    except (SignInRefused, MustWait) as error:
+        return _page(
+            request, name=name, link=link, error=str(error), status=429 if isinstance(error, MustWait) else 403
+        )
+    response = RedirectResponse(f"/s/{link}" if TOKEN.fullmatch(link) else PATH, 303)
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, session, max_age=LASTS, httponly=True, samesite="strict", secure=secure, path="/")
+    return response
+
+
+def _page(request: Request, *, name: str = "", link: str = "", error: str = "", status: int = 200) -> Response:
+    title = word("clinic", "sign_in_title")
+    page = renderer_of(request).page
+    return page("clinic/sign_in.html", "international", title=title, status=status, name=name, link=link, error=error)
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session."""
+    form = await request.form()
+    return await run_in_threadpool(_sign_out, request, form)
+
+
+def _sign_out(request: Request, form: FormData) -> Response:
+    try:
+        desk = desk_of(request)
+        check_form(desk, form)
+        accounts_of(request).sign_out(desk.session)
+    except SignedOut:
+        pass
+    response = RedirectResponse("/clinic/sign-in", 303)
+    response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+def signed_out(request: Request, error: Exception) -> Response:
+    """Where a request goes that needs somebody signed in."""
+    if request.url.path.endswith("/preview"):
+        return Response(str(error), 403)
+    return RedirectResponse("/clinic/sign-in", 303)
+
+
+def link_ended(request: Request, error: Exception) -> Response:
+    """A link or a case that isn't there any more; the browser's own answers are left alone."""
+    title = word("clinic", "ended_title")
+    return renderer_of(request).page("clinic/ended.html", "international", title=title, status=410, message=str(error))

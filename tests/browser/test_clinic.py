@@ -1,0 +1,117 @@
+"""A person shares; a clinician signs in, opens, examines, decides; the person deletes, and it is gone there too."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.walk import begin, to_the_answers
+
+from midback.encounter import open_accounts
+
+NAME = "dr-heron"
+PASSWORD = "four quiet grey herons"
+
+
+@pytest.fixture(scope="session")
+def account(address: str, database: str) -> str:
+    """A clinician with an account on the server."""
+    accounts = open_accounts(database)
+    accounts.add(NAME, PASSWORD)
+    accounts.close()
+    return address
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def clinician(browser: Browser, account: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A clinician's own browser."""
+    context = browser.new_context(java_script_enabled=request.param, base_url=account)
+    yield context.new_page()
+    context.close()
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
+def shared(page: Page) -> str:
+    """Go through the check with an ordinary ache, and make a link."""
+    begin(page)
+    to_the_answers(page)
+    press(page, "Show my result")
+    page.goto("/share")
+    press(page, "Make a link")
+    expect(page.locator("svg.qr")).to_be_visible()
+    return page.locator("#address").input_value()
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Name").fill(NAME)
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Sign in")
+
+
+def test_a_shared_case_is_opened_examined_decided_and_goes_when_it_is_deleted(page: Page, clinician: Page) -> None:
+    clinician.goto(shared(page))
+    sign_in(clinician)
+    press(clinician, "Open the case")
+    expect(clinician.locator("#live")).to_contain_text("At home")
+    clinician.locator("details.sheet-part", has=clinician.locator("[name='f-babinski']")).locator("summary").click()
+    clinician.locator("[name='f-babinski'][value=yes]").check()
+    press(clinician, "Save and conclude")
+    expect(clinician.locator("#live")).to_contain_text("Emergency")
+    clinician.locator("[name=urgency][value=same_day]").check()
+    press(clinician, "Record the decision")
+    expect(clinician.locator(".error-summary")).to_contain_text("say why it differs")
+    clinician.locator("[name=urgency][value=same_day]").check()
+    clinician.get_by_label("Reason").fill("Long known and unchanged")
+    press(clinician, "Record the decision")
+    expect(clinician.locator("#decision")).to_contain_text("Long known and unchanged")
+    for act in ("opened", "examined", "decided"):
+        expect(clinician.locator("table").last).to_contain_text(act)
+    page.goto("/delete")
+    press(page, "Delete my answers")
+    clinician.reload()
+    expect(clinician.locator("h1")).to_contain_text("nothing here any more")
+
+
+def test_the_conclusion_changes_as_it_is_typed_and_nothing_is_recorded_before_saving(
+    page: Page, browser: Browser, account: str
+) -> None:
+    context = browser.new_context(base_url=account)
+    clinician = context.new_page()
+    clinician.goto(shared(page))
+    sign_in(clinician)
+    press(clinician, "Open the case")
+    clinician.locator("#n-temperature").fill("39.4")
+    expect(clinician.locator("#live")).to_contain_text("not yet saved")
+    expect(clinician.locator("#live")).not_to_contain_text("At home")
+    clinician.reload()
+    expect(clinician.locator("#live")).to_contain_text("At home")
+    context.close()
+
+
+def test_a_link_that_was_taken_back_opens_nothing(page: Page, clinician: Page) -> None:
+    link = shared(page)
+    press(page, "Take it back")
+    expect(page.locator(".shares")).to_contain_text("Taken back")
+    clinician.goto(link)
+    sign_in(clinician)
+    press(clinician, "Open the case")
+    expect(clinician.locator("h1")).to_contain_text("nothing here any more")
+
+
+def test_a_wrong_password_opens_nothing_and_says_so(clinician: Page) -> None:
+    clinician.goto("/clinic")
+    assert clinician.url.endswith("/clinic/sign-in")
+    clinician.get_by_label("Name").fill("nobody-at-all")
+    clinician.get_by_label("Password").fill("a wrong guess of mine")
+    press(clinician, "Sign in")
+    expect(clinician.locator(".error-summary")).to_contain_text("don't belong together")
+
+
+def test_a_link_shows_nothing_of_the_case_before_somebody_signs_in(page: Page, clinician: Page) -> None:
+    clinician.goto(shared(page))
+    text = clinician.locator("main").inner_text()
+    assert "years" not in text
+    expect(clinician.get_by_role("button", name="Sign in")).to_be_visible()

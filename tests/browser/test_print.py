@@ -1,0 +1,81 @@
+"""Printing a result gives its short pages: two at most for the person, one for a clinician, and nothing else."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import midback.web
+from midback.engine import Assessment, assess
+from midback.exchange.case_file import load_case
+from midback.exchange.summary import summarise
+from midback.knowledge import load_knowledge
+from midback.knowledge.strict_yaml import read
+from midback.web.render import Renderer
+from midback.web.takeaway import Labels, Paper, printed
+
+STATIC = Path(midback.web.__file__).parent / "static"
+CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
+KNOWLEDGE = load_knowledge()
+RENDERER = Renderer(KNOWLEDGE)
+CONCLUDED = datetime(2026, 11, 25, 12, tzinfo=UTC)
+SHEETS = ("tokens", "base", "components", "print")
+PAPER = (("us", "Letter"), ("uk", "A4"))
+
+
+def assessed(file: Path, profile: str) -> Assessment:
+    document = read(file.read_text(encoding="utf-8"), file.name)
+    return assess(KNOWLEDGE, load_case(document.data, file.name, KNOWLEDGE, profile=profile, history_only=True).case)
+
+
+def show(page: Page, assessment: Assessment) -> None:
+    """The result page as the server would send it, with its styles in place."""
+    values: dict[str, Any] = {
+        "assessment": assessment,
+        "concluded": CONCLUDED,
+        "ends": CONCLUDED,
+        "kept": False,
+        "paper": printed(Paper(summarise(KNOWLEDGE, assessment, date(2026, 11, 25)), Labels())),
+    }
+    response = RENDERER.page("result.html", assessment.profile.id, title="x", csrf="x", **values)
+    page.set_content(re.sub(r"<link[^>]*>", "", bytes(response.body).decode()))
+    for sheet in SHEETS:
+        style = (STATIC / f"{sheet}.css").read_text(encoding="utf-8")
+        page.add_style_tag(content=f"@media print {{ {style} }}" if sheet == "print" else style)
+
+
+@pytest.fixture
+def blank(browser: Browser) -> Page:
+    return browser.new_context().new_page()
+
+
+@pytest.mark.parametrize("place", range(len(CASES)), ids=lambda place: CASES[place].stem)
+def test_a_result_prints_on_three_pages_at_most(blank: Page, place: int) -> None:
+    profile, size = PAPER[place % 2]
+    assessment = assessed(CASES[place], profile)
+    show(blank, assessment)
+    at_home = bool(assessment.plan.home_care or assessment.plan.exercises)
+    assert pages(blank.pdf(format=size)) == (3 if at_home else 2)
+
+
+def test_the_clinicians_page_begins_a_sheet_of_its_own(blank: Page) -> None:
+    show(blank, assessed(CASES[0], "us"))
+    blank.emulate_media(media="print")
+    broken = "element => getComputedStyle(element).breakBefore"
+    assert blank.locator(".for-clinician").evaluate(broken) == "page"
+
+
+def pages(content: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", content))
+
+
+def test_paper_shows_the_short_pages_and_the_screen_the_long_one(blank: Page) -> None:
+    show(blank, assessed(CASES[0], "us"))
+    for media, shown, hidden in (("screen", ".sheet", ".paper"), ("print", ".paper", ".sheet")):
+        blank.emulate_media(media=media)  # type: ignore[arg-type]
+        expect(blank.locator(shown)).to_be_visible()
+        expect(blank.locator(hidden)).to_be_hidden()
+        assert blank.locator("h1:visible").count() == (1 if media == "screen" else 2)

@@ -1,0 +1,279 @@
+"""Clinicians sign in with a name and a password, for a while, and whoever guesses has to wait."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import text
+from tests.integration.conftest import KEY, NOON, Clock, everything_in
+
+from midback.encounter import Accounts, Encounters, MustWait, SignedOut, SignInRefused
+from midback.encounter import accounts as module
+from midback.errors import RecordError
+from midback.records import Database, Unreadable
+
+NAME, PASSWORD, WRONG = "Dr Ada Byron", "three quiet herons", "three loud herons"
+
+
+@pytest.fixture(autouse=True)
+def ada(accounts: Accounts) -> None:
+    accounts.add(NAME, PASSWORD)
+
+
+def fail(accounts: Accounts, times: int, name: str = NAME) -> None:
+    for _ in range(times):
+        with pytest.raises(SignInRefused, match="don't belong together"):
+            accounts.sign_in(name, WRONG)
+
+
+def count(database: Database, table: str) -> int:
+    with database.read() as connection:
+        return len(connection.execute(text(f"select 1 from {table}")).all())  # noqa: S608
+
+
+def test_whoever_signs_in_is_known_by_the_session(accounts: Accounts) -> None:
+    account = accounts.who(accounts.sign_in(NAME, PASSWORD))
+    assert (account.name, account.added) == (NAME, NOON)
+
+
+def test_capitals_and_spaces_make_no_other_name(accounts: Accounts) -> None:
+    assert accounts.who(accounts.sign_in("  dr ADA   byron ", PASSWORD)).name == NAME
+    with pytest.raises(RecordError, match="already"):
+        accounts.add("dr ada byron", PASSWORD)
+
+
+def test_a_wrong_password_and_a_wrong_name_are_told_alike(accounts: Accounts) -> None:
+    errors = []
+    for name in (NAME, "Nobody"):
+        with pytest.raises(SignInRefused) as caught:
+            accounts.sign_in(name, WRONG)
+        errors.append(str(caught.value))
+    assert errors[0] == errors[1]
+
+
+def test_a_wrong_name_costs_as_much_work_as_a_wrong_password(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str | None] = []
+    monkeypatch.setattr(module, "fits", lambda stored, _password: asked.append(stored))
+    for name in (NAME, "Nobody"):
+        with pytest.raises(SignInRefused):
+            accounts.sign_in(name, WRONG)
+    assert (bool(asked[0]), asked[1]) == (True, None)
+
+
+@pytest.mark.parametrize("password", ["", "short", "elevenchars"])
+def test_a_short_password_is_refused(accounts: Accounts, password: str) -> None:
+    with pytest.raises(RecordError, match="12 characters or more"):
+        accounts.add("Somebody", password)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 81, "a\x00b", "a\u202eb"])
+def test_a_name_that_can_not_be_shown_is_refused(accounts: Accounts, name: str) -> None:
+    with pytest.raises(RecordError, match="a name has"):
+        accounts.add(name, PASSWORD)
+
+
+# ------------------------------------------------------------------------------------------------------------ sessions
+
+
+def test_a_session_ends_after_half_an_hour_without_use(accounts: Accounts, clock: Clock) -> None:
+    session = accounts.sign_in(NAME, PASSWORD)
+    clock.pass_(minutes=30)
+    with pytest.raises(SignedOut, match="sign in again"):
+        accounts.who(session)
+
+
+def test_a_session_in_use_stays_open_but_no_longer_than_twelve_hours(accounts: Accounts, clock: Clock) -> None:
+    session = accounts.sign_in(NAME, PASSWORD)
+    while clock.time < NOON + timedelta(hours=11, minutes=40):
+        clock.pass_(minutes=20)
+        accounts.who(session)
+    clock.pass_(minutes=20)
+    with pytest.raises(SignedOut):
+        accounts.who(session)
+
+
+def test_a_session_that_is_used_all_the_time_is_written_once_a_minute(
+    accounts: Accounts, clock: Clock, database: Database
+) -> None:
+    session, written = accounts.sign_in(NAME, PASSWORD), set()
+    for _ in range(30):
+        clock.pass_(seconds=10)
+        accounts.who(session)
+        with database.read() as connection:
+            written.add(str(connection.execute(text("select ends from sessions")).scalar_one()))
+    assert 2 <= len(written) <= 6
+
+
+def test_a_session_ends_with_sign_out(accounts: Accounts) -> None:
+    session = accounts.sign_in(NAME, PASSWORD)
+    accounts.sign_out(session)
+    accounts.sign_out(session)
+    with pytest.raises(SignedOut):
+        accounts.who(session)
+
+
+def test_the_fourth_session_ends_the_oldest(accounts: Accounts, clock: Clock) -> None:
+    sessions = []
+    for _ in range(4):
+        sessions.append(accounts.sign_in(NAME, PASSWORD))
+        clock.pass_(seconds=1)
+    with pytest.raises(SignedOut):
+        accounts.who(sessions[0])
+    assert {accounts.who(session).name for session in sessions[1:]} == {NAME}
+
+
+def test_many_sign_ins_at_once_leave_three_sessions(accounts: Accounts, database: Database) -> None:
+    id = accounts.listed()[0].id
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda _: accounts._begin(id), range(12)))
+    assert count(database, "sessions") == 3
+
+
+def test_another_accounts_sessions_are_left_alone(accounts: Accounts, clock: Clock) -> None:
+    accounts.add("Grace", PASSWORD)
+    adas, graces = "", accounts.sign_in("Grace", PASSWORD)
+    for _ in range(4):
+        adas = accounts.sign_in(NAME, PASSWORD)
+        clock.pass_(seconds=1)
+    assert accounts.who(graces).name == "Grace"
+    for _ in range(3):
+        accounts.sign_in("Grace", PASSWORD)
+        clock.pass_(seconds=1)
+    accounts.sign_in(NAME, PASSWORD)
+    assert accounts.who(adas).name == NAME
+
+
+@pytest.mark.parametrize("wrong", ["", "made-up"])
+def test_a_made_up_session_is_nobodys(accounts: Accounts, wrong: str) -> None:
+    with pytest.raises(SignedOut):
+        accounts.who(wrong)
+
+
+def test_a_removed_account_is_signed_out_and_can_not_sign_in(accounts: Accounts) -> None:
+    session = accounts.sign_in(NAME, PASSWORD)
+    accounts.remove(NAME.upper())
+    with pytest.raises(SignedOut):
+        accounts.who(session)
+    with pytest.raises(SignInRefused):
+        accounts.sign_in(NAME, PASSWORD)
+    with pytest.raises(RecordError, match="no account"):
+        accounts.remove(NAME)
+
+
+# ------------------------------------------------------------------------------------------------------------ guessing
+
+
+@pytest.mark.parametrize("name", [NAME, "Nobody"])
+def test_after_five_failures_a_name_waits_whether_or_not_it_has_an_account(
+    accounts: Accounts, clock: Clock, name: str
+) -> None:
+    for _ in range(5):
+        fail(accounts, 1, name)
+        clock.pass_(minutes=1)
+    with pytest.raises(MustWait, match="wait 10 min") as caught:
+        accounts.sign_in(name, PASSWORD)
+    assert caught.value.until == NOON + timedelta(minutes=15)
+
+
+def test_waiting_ends_when_the_first_failure_is_a_quarter_of_an_hour_old(accounts: Accounts, clock: Clock) -> None:
+    fail(accounts, 5)
+    clock.pass_(minutes=14, seconds=59)
+    with pytest.raises(MustWait, match="wait 1 min"):
+        accounts.sign_in(NAME, PASSWORD)
+    clock.pass_(seconds=1)
+    assert accounts.sign_in(NAME, PASSWORD)
+
+
+def test_trying_while_waiting_makes_the_wait_no_longer(accounts: Accounts, clock: Clock, database: Database) -> None:
+    fail(accounts, 5)
+    for _ in range(14):
+        clock.pass_(minutes=1)
+        with pytest.raises(MustWait):
+            accounts.sign_in(NAME, WRONG)
+    assert count(database, "attempts") == 5
+    clock.pass_(minutes=1)
+    assert accounts.sign_in(NAME, PASSWORD)
+
+
+def test_a_sign_in_that_works_clears_the_failures(accounts: Accounts) -> None:
+    for _ in range(3):
+        fail(accounts, 4)
+        accounts.sign_in(NAME, PASSWORD)
+
+
+def test_one_name_waiting_holds_nobody_else_up(accounts: Accounts) -> None:
+    accounts.add("Grace", PASSWORD)
+    fail(accounts, 5)
+    assert accounts.sign_in("Grace", PASSWORD)
+
+
+def test_guessing_many_at_once_is_no_way_round_the_limit(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    monkeypatch.setattr(module, "fits", lambda _stored, password: looked_at.append(password))
+
+    def guess(number: int) -> str:
+        try:
+            accounts.sign_in(NAME, f"guess number {number}")
+        except RecordError as error:
+            return type(error).__name__
+        return "in"
+
+    with ThreadPoolExecutor(12) as pool:
+        outcomes = list(pool.map(guess, range(40)))
+    assert set(outcomes) == {"SignInRefused", "MustWait"}
+    assert len(looked_at) <= 5
+
+
+# ------------------------------------------------------------------------------------------------------- what is stored
+
+
+def test_neither_names_nor_passwords_nor_tokens_are_readable(accounts: Accounts, database: Database) -> None:
+    session = accounts.sign_in(NAME, PASSWORD)
+    fail(accounts, 1)
+    stored = everything_in(database, "accounts", "sessions", "attempts")
+    for secret in (NAME, "Ada", "byron", PASSWORD, WRONG, session, "argon2"):
+        assert secret not in stored
+
+
+def test_a_hash_of_older_parameters_is_replaced_at_sign_in(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = accounts._store.all()[0].password
+    accounts.sign_in(NAME, PASSWORD)
+    assert accounts._store.all()[0].password == before
+    monkeypatch.setattr("midback.records.passwords.hasher", PasswordHasher(time_cost=2, memory_cost=1024))
+    accounts.sign_in(NAME, PASSWORD)
+    assert ",t=2," in accounts._store.all()[0].password
+    assert accounts.sign_in(NAME, PASSWORD)
+
+
+def test_accounts_are_encrypted_anew_with_a_new_key(
+    accounts: Accounts, open_again: Callable[..., Database], clock: Clock
+) -> None:
+    new = bytes(32)
+    Accounts(open_again(new, KEY), clock)
+    only = Accounts(open_again(new), clock)
+    assert only.sign_in(NAME, PASSWORD)
+    with pytest.raises(Unreadable, match="another key"):
+        accounts.listed()
+
+
+def test_accounts_that_changed_places_are_refused(accounts: Accounts, database: Database) -> None:
+    accounts.add("Grace", "another password")
+    ada, grace = (account.id for account in accounts.listed())
+    swap = "update accounts set sealed = (select sealed from accounts where id = :other) where id = :one"
+    with database.change() as connection:
+        connection.execute(text(swap), {"one": ada, "other": grace})
+    with pytest.raises(Unreadable):
+        accounts.sign_in(NAME, "another password")
+
+
+def test_what_has_ended_is_purged(accounts: Accounts, encounters: Encounters, clock: Clock, database: Database) -> None:
+    accounts.sign_in(NAME, PASSWORD)
+    fail(accounts, 2)
+    assert (count(database, "sessions"), count(database, "attempts")) == (1, 2)
+    clock.pass_(minutes=30)
+    encounters.purge()
+    assert (count(database, "sessions"), count(database, "attempts"), len(accounts.listed())) == (0, 0, 1)

@@ -1,0 +1,255 @@
+"""What a person takes along: pages that fit, a text, a reminder that tells nobody what hurts."""
+
+import re
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from starlette.testclient import TestClient
+
+from midback.encounter import Encounters, open_encounters
+from midback.engine import Assessment, Response, assess
+from midback.exchange.case_file import load_case
+from midback.exchange.summary import summarise
+from midback.knowledge import load_knowledge
+from midback.knowledge.strict_yaml import read
+from midback.web import takeaway
+from midback.web.app import create_app
+from midback.web.render import Renderer
+from midback.web.session import COOKIE
+from midback.web.takeaway import Labels, Paper, calendar, draw, laid_out, pages_of
+from midback.web.words import word
+
+CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
+KNOWLEDGE = load_knowledge()
+RENDERER = Renderer(KNOWLEDGE)
+CONCLUDED = date(2026, 11, 25)
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+LEAST_POINTS = 8.5
+HIGHEST_GRADE = 8.0
+FILES = ("/result/summary.pdf", "/result/summary.txt", "/result/reminder.ics")
+
+
+@cache
+def assessed(file: Path, profile: str = "us") -> Assessment:
+    document = read(file.read_text(encoding="utf-8"), file.name)
+    return assess(KNOWLEDGE, load_case(document.data, file.name, KNOWLEDGE, profile=profile, history_only=True).case)
+
+
+def paper(assessment: Assessment) -> Paper:
+    return Paper(summarise(KNOWLEDGE, assessment, CONCLUDED), Labels())
+
+
+def last_draft(assessment: Assessment) -> Any:
+    *_, last = takeaway.ever_shorter(RENDERER, assessment, paper(assessment))
+    return last
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", range(len(CASES)), ids=lambda place: CASES[place].stem)
+def test_every_case_has_one_page_for_a_clinician_and_two_at_most_for_the_person(place: int) -> None:
+    document = last_draft(assessed(CASES[place], ("us", "uk")[place % 2]))
+    pages = pages_of(document)
+    assert pages["for-clinician"] == pages["for-you"] == 1
+    assert pages.get("at-home", 1) == 1
+    assert len(document.pages) <= 3
+    assert min(sizes(document)) >= LEAST_POINTS
+
+
+def sizes(document: Any) -> Iterator[float]:
+    """The size of each piece of text on the pages, in points."""
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if getattr(box, "text", "").strip():
+                yield round(box.style["font_size"] * 0.75, 3)
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    assessment = assessed(CASES[0])
+    return draw(RENDERER, assessment, paper(assessment))
+
+
+def test_the_pdf_is_tagged_and_says_its_language_and_title(content: bytes) -> None:
+    assert content.startswith(b"%PDF-")
+    objects = inflated(content)
+    for mark in (b"/StructTreeRoot", b"/Lang (en)", b"/MarkInfo", b"/Title (Midback", b"/DisplayDocTitle", b"pdfuaid"):
+        assert mark in objects, mark
+
+
+def inflated(content: bytes) -> bytes:
+    """Everything in a PDF, with its compressed parts unpacked."""
+    parts = [content]
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        with suppress(zlib.error):
+            parts.append(zlib.decompress(packed))
+    return b"".join(parts)
+
+
+@pytest.mark.parametrize(("profile", "width"), [("us", 612), ("uk", 595), ("international", 595)])
+def test_paper_is_letter_in_the_united_states_and_a4_elsewhere(profile: str, width: int) -> None:
+    page = laid_out("<p id='for-you'>x</p>", profile).pages[0]
+    assert int(page.width * 0.75) == width
+
+
+@pytest.mark.parametrize("url", ["file:///etc/hostname", "http://127.0.0.1:9/x.png", "/static/mark.svg"])
+def test_a_page_can_load_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr("urllib.request.OpenerDirector.open", lambda _self, what, **_: opened.append(what))
+    laid_out(f"<link rel='stylesheet' href='{url}'><p>x</p><img src='{url}' alt='x'>", "us")
+    assert opened == []
+
+
+def test_what_is_left_out_of_the_paper_is_counted() -> None:
+    assessment = assessed(next(file for file in CASES if "hc100" in file.stem))
+    short = Paper(summarise(KNOWLEDGE, assessment, CONCLUDED), Labels(), room=1, reasons=1, signs=2, home=1)
+    words = " ".join(text_of(person_html(assessment, short)))
+    assert f"And {len(assessment.safety_net.watch) - 2} more on screen" in words
+    clinician = RENDERER.templates.from_string(
+        "{% from 'clinician/template.html' import clinician_summary %}{{ clinician_summary(paper, false) }}"
+    ).render(paper=short)
+    assert f"{len(short.summary.still_open) - 1} more on screen" in clinician
+
+
+def test_on_screen_the_summary_leaves_nothing_out() -> None:
+    assessment = assessed(next(file for file in CASES if "hc100" in file.stem))
+    whole = RENDERER.templates.from_string(
+        "{% from 'clinician/template.html' import clinician_summary %}{{ clinician_summary(paper) }}"
+    ).render(paper=paper(assessment))
+    assert all(flag.label in unescape(whole) for flag in paper(assessment).summary.still_open)
+
+
+def person_html(assessment: Assessment, laid: Paper) -> str:
+    page = RENDERER.page("summary/document.html", "us", title="x", assessment=assessment, paper=laid)
+    return bytes(page.body).decode().split('id="for-you"')[1]
+
+
+def text_of(html: str) -> list[str]:
+    """The sentences of a piece of HTML: what ends a block ends a sentence."""
+    plain = re.sub(r"</(p|li|h\d|td|th|caption|dd|dt)>", ".\n", html)
+    plain = unescape(re.sub(r"<[^>]+>", "", plain))
+    return [words for part in re.split(r"[.;:?!\n]+", plain) if (words := " ".join(part.split())) and " " in words]
+
+
+def grade(sentences: list[str]) -> float:
+    """The Flesch-Kincaid grade, syllables being counted as groups of vowels."""
+    words = [word for sentence in sentences for word in re.findall(r"[A-Za-z']+", sentence)]
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word.lower())))) for word in words)
+    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_the_persons_pages_read_at_grade_8_or_below(file: Path) -> None:
+    assert grade(text_of(person_html(assessed(file), paper(assessed(file))))) <= HIGHEST_GRADE
+
+
+def test_the_other_words_read_at_grade_8_or_below() -> None:
+    words = [word("take_away", name, number="911") for name in ("no_pdf", "reminder", "reminder_text")]
+    assert grade(text_of("\n".join(words))) <= HIGHEST_GRADE
+
+
+def test_the_grade_tells_hard_words_from_plain_ones() -> None:
+    assert grade(["Thoracic radiculopathy necessitates interdisciplinary investigation"]) > 12 > grade(["Sit up tall"])
+
+
+def event() -> Any:
+    (found,) = Calendar.from_ical(calendar(CONCLUDED, NOW, "911")).walk("VEVENT")
+    return found
+
+
+def test_the_reminder_is_for_the_day_a_week_later_and_rings() -> None:
+    assert event()["DTSTART"].dt == CONCLUDED + timedelta(days=7)
+    assert event()["DTSTAMP"].dt == NOW
+    (alarm,) = event().walk("VALARM")
+    assert alarm["TRIGGER"].dt == timedelta(hours=9)
+
+
+def test_no_two_reminders_share_an_id() -> None:
+    assert event()["UID"] != event()["UID"]
+
+
+def test_the_reminder_names_no_symptom_and_no_part_of_the_body() -> None:
+    written = f"{event()['SUMMARY']} {event()['DESCRIPTION']}".lower()
+    assert event()["SUMMARY"] == "Check in on how you feel"
+    assert re.findall(r"\b(back|pain|spine|chest|leg|numb|fever|midback)\w*", written) == []
+    labels = {finding.lay for finding in KNOWLEDGE.findings.values()}
+    assert not [lay for lay in labels if lay.lower() in written]
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    encounters = open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE)
+    with TestClient(create_app(encounters), base_url="http://midback.test", follow_redirects=False) as opened:
+        yield opened
+
+
+def begin(client: TestClient, *, urgent: bool = False, concluded: bool = True) -> None:
+    """An encounter in the client's cookie."""
+    encounters: Encounters = client.app.state.encounters  # type: ignore[attr-defined]
+    token = encounters.begin(profile="us").token
+    screen = KNOWLEDGE.questions["emergency_screen"]
+    encounters.answer(token, screen.id, Response((screen.options[0].id,) if urgent else ()))
+    if concluded:
+        encounters.conclude(token)
+    client.cookies.set(COOKIE, token)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_without_answers_there_is_nothing_to_take(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 410
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_before_there_is_a_result_the_check_goes_on(client: TestClient, path: str) -> None:
+    begin(client, concluded=False)
+    response = client.get(path)
+    assert (response.status_code, response.headers["location"]) == (303, "/check")
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_is_saved_under_a_name_that_says_nothing(client: TestClient, path: str) -> None:
+    begin(client)
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.headers["content-disposition"] == f'attachment; filename="{path.split("/")[-1]}"'
+    assert response.headers["cache-control"] == "no-store"
+    assert response.content
+
+
+def test_no_reminder_for_who_must_be_seen_now(client: TestClient) -> None:
+    begin(client, urgent=True)
+    assert client.get("/result/reminder.ics").status_code == 404
+    page = client.get("/result").text
+    assert "summary.pdf" in page
+    assert "reminder.ics" not in page
+
+
+def test_the_result_offers_all_three(client: TestClient) -> None:
+    begin(client)
+    page = client.get("/result").text
+    assert all(path in page for path in FILES)
+
+
+def test_without_weasyprint_the_page_points_to_printing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(client)
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    response = client.get("/result/summary.pdf")
+    assert response.status_code == 503
+    assert "use Print" in response.text
+
+
+def test_what_the_person_was_unsure_of_is_told_from_what_was_not_asked(client: TestClient) -> None:
+    encounters: Encounters = client.app.state.encounters  # type: ignore[attr-defined]
+    token = encounters.begin().token
+    encounters.answer(token, "emergency_screen", Response(not_sure=True))
+    encounter = encounters.find(token)
+    summary = takeaway.paper_of(encounters, encounter, assess(KNOWLEDGE, encounters.case(encounter))).summary
+    assert any(flag.unsure for flag in summary.still_open)
