@@ -118,6 +118,7 @@ class Summary:
     sources: tuple[str, ...]
     profile: str
     content_version: str
+    answered_by: str = ""
 
 
 def summarise(
@@ -127,10 +128,12 @@ def summarise(
     *,
     unsure: Iterable[str] = (),
     worst_region: str = "",
+    answered_by: str = "",
 ) -> Summary:
     """The summary of an assessment drawn up on a date.
 
     `unsure`: findings asked about and answered "not sure". `worst_region`: the place marked as worst, in words.
+    `answered_by`: who gave the answers, a key of the labels; "" where it was the person.
     """
     known = _Known(knowledge, assessment)
     case = assessment.case
@@ -164,6 +167,7 @@ def summarise(
         sources=_sources(knowledge, assessment),
         profile=assessment.profile.label,
         content_version=assessment.content_version,
+        answered_by=answered_by,
     )
 
 
@@ -366,6 +370,8 @@ def situation(summary: Summary, labels: Labels, most: int) -> Iterator[str]:
     """Who, how long, how bad, how it began and where, each in a fragment; what isn't known is left out."""
     who = ", ".join(part for part in (_years(summary.age, labels), summary.sex) if part)
     yield f"{labels['pain']}{', ' + who if who else ''}"
+    if summary.answered_by:
+        yield labels[summary.answered_by]
     if summary.lasted:
         yield labels[summary.lasted]
     for name, number in (("now", summary.pain_now), ("worst", summary.pain_worst)):

@@ -10,7 +10,7 @@ from midback.engine import Step, ask_next, triage
 from midback.engine.assess import assess
 from midback.knowledge.base import Question, QuestionKind
 from midback.terms import Urgency
-from midback.web import addresses, body_map, forms, own_words, takeaway
+from midback.web import addresses, body_map, forms, own_words, takeaway, visit
 from midback.web.review import groups
 from midback.web.session import Session, check_form, encounters_of, renderer_of, session_of
 from midback.web.words import word
@@ -70,6 +70,7 @@ def _show(
         status=422 if refused else 200,
         csrf=session.csrf,
         question=asked,
+        they=visit.speaks_of_them(session.encounter.responses),
         chapter=knowledge.chapters[asked.chapter],
         chosen=filled.chosen,
         number=filled.number,
@@ -96,8 +97,13 @@ def stop(request: Request) -> Response:
         csrf=session.csrf,
         assessment=assessment,
         going_on=addresses.check(going_on=True),
-        mistaken=addresses.question(next(iter(session.encounter.responses), "emergency_screen"), going_on=False),
+        mistaken=addresses.question(_last(session), going_on=False),
     )
+
+
+def _last(session: Session) -> str:
+    """The question answered last: most slips are noticed at once."""
+    return [*session.encounter.responses, "emergency_screen"][max(len(session.encounter.responses) - 1, 0)]
 
 
 def answers(request: Request) -> Response:
@@ -108,6 +114,7 @@ def answers(request: Request) -> Response:
         session.encounter.profile,
         title=word("titles", "answers"),
         csrf=session.csrf,
+        they=visit.speaks_of_them(session.encounter.responses),
         groups=groups(encounters_of(request).knowledge, session.encounter.responses),
         unfinished=_next(request, session, going_on=True) is not None,
     )

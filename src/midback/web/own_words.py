@@ -15,6 +15,7 @@ from midback.engine import Responses
 from midback.exchange.own_words import LONGEST, Proposal, proposals
 from midback.web import addresses
 from midback.web.session import Session, check_form, encounters_of, renderer_of, session_of
+from midback.web.visit import speaks_of_them
 from midback.web.words import word
 
 QUESTION = "own_words"
@@ -76,6 +77,7 @@ def _page(request: Request, session: Session, said: Said, found: tuple[Proposal,
         title=word("titles", "question"),
         csrf=session.csrf,
         question=knowledge.questions[QUESTION],
+        they=speaks_of_them(session.encounter.responses),
         text=said.text,
         longest=LONGEST,
         proposals=[(knowledge.findings[one.finding], one.words, one.finding in said.chosen) for one in found],

@@ -21,6 +21,7 @@ from midback.terms import Answer, Urgency
 from midback.web import body_map
 from midback.web.render import Renderer, of_100
 from midback.web.session import encounters_of, renderer_of, session_of
+from midback.web.visit import speaks_of_them
 from midback.web.words import word
 
 SHEETS = ("tokens", "base", "print")
@@ -85,8 +86,15 @@ class Labels(dict[str, str]):
 def paper_of(encounters: Encounters, encounter: Encounter, assessment: Assessment) -> Paper:
     """The summary of an encounter, dated when it was concluded."""
     on = (encounter.concluded or encounter.begun).date()
-    unsure, worst = _unsure(encounters, encounter), _worst_region(encounters, encounter)
-    return Paper(summarise(encounters.knowledge, assessment, on, unsure=unsure, worst_region=worst), Labels())
+    summary = summarise(
+        encounters.knowledge,
+        assessment,
+        on,
+        unsure=_unsure(encounters, encounter),
+        worst_region=_worst_region(encounters, encounter),
+        answered_by="for_somebody" if speaks_of_them(encounter.responses) else "",
+    )
+    return Paper(summary, Labels())
 
 
 def _worst_region(encounters: Encounters, encounter: Encounter) -> str:

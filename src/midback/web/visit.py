@@ -8,10 +8,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import KEPT
+from midback.engine import Response as Said
+from midback.engine import Responses
 from midback.errors import RecordError
 from midback.web.session import COOKIE, check_form, encounters_of, forget, remember, renderer_of, session_of
 
 KEEP_FOR = timedelta(days=30)
+FOR_WHOM = "for_whom"
 
 
 def start(request: Request) -> Response:
@@ -24,21 +27,30 @@ def start(request: Request) -> Response:
     except RecordError:
         pass
     profiles = tuple(knowledge.profiles.values())
-    return renderer_of(request).page("start.html", profile, title="Midback", profiles=profiles, unfinished_until=ends)
+    whom = knowledge.questions[FOR_WHOM]
+    page = renderer_of(request).page
+    return page("start.html", profile, title="Midback", profiles=profiles, whom=whom, unfinished_until=ends)
+
+
+def speaks_of_them(responses: Responses) -> bool:
+    """Is the check about somebody else than who answers?"""
+    return FOR_WHOM in responses and responses[FOR_WHOM].chosen not in ((), ("me",))
 
 
 async def begin(request: Request) -> Response:
     """Open an encounter and go to its first page; an earlier one in this browser is deleted."""
     form = await request.form()
-    return await run_in_threadpool(_begin, request, str(form.get("profile", "international")))
+    return await run_in_threadpool(_begin, request, str(form.get("profile", "")), str(form.get(FOR_WHOM, "")))
 
 
-def _begin(request: Request, profile: str) -> Response:
+def _begin(request: Request, profile: str, whom: str) -> Response:
     encounters = encounters_of(request)
     if earlier := request.cookies.get(COOKIE):
         encounters.delete(earlier)
     known = profile if profile in encounters.knowledge.profiles else "international"
     opened = encounters.begin(profile=known)
+    if whom in {option.id for option in encounters.knowledge.questions[FOR_WHOM].options}:
+        encounters.answer(opened.token, FOR_WHOM, Said((whom,)))
     response = RedirectResponse("/check", 303)
     remember(response, request, opened.token, int(KEPT.total_seconds()))
     return response

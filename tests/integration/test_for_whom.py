@@ -1,0 +1,51 @@
+"""Who it is for is known before the first question, and every page speaks of the right person."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from midback.encounter import open_encounters
+from midback.knowledge import load_knowledge
+from midback.web.app import create_app
+
+KNOWLEDGE = load_knowledge()
+SCREEN = KNOWLEDGE.questions["emergency_screen"]
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE))
+    with TestClient(app, base_url="http://midback.test") as one:
+        yield one
+
+
+def heading(html: str) -> str:
+    found = re.search(r'<h1 id="question">(.*?)</h1>', html)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("whom", "words"), [("me", SCREEN.ask), ("with_me", SCREEN.ask_they), ("apart", SCREEN.ask_they), ("", SCREEN.ask)]
+)
+def test_the_first_page_speaks_of_the_right_person(client: TestClient, whom: str, words: str) -> None:
+    page = client.post("/begin", data={"profile": "us", "for_whom": whom}).text
+    assert heading(page) == words
+
+
+def test_a_clinician_sees_that_somebody_else_answered(client: TestClient) -> None:
+    page = client.post("/begin", data={"profile": "us", "for_whom": "apart"}).text
+    mark = re.search(r'name="csrf" value="(\w+)"', page)
+    assert mark
+    client.post("/result", data={"csrf": mark[1]})
+    assert "answered by somebody else" in client.get("/result/summary.txt").text
+
+
+def test_it_can_be_changed_from_the_answers(client: TestClient) -> None:
+    client.post("/begin", data={"profile": "us", "for_whom": "apart"})
+    answers = client.get("/check/answers").text
+    assert "/check/question/for_whom" in answers
+    assert "Someone who isn&#39;t with me" in answers
