@@ -15,11 +15,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.browser.conftest import FLAGS, NAMES
-from tests.browser.walk import begin, to_the_answers
+from tests.browser.walk import answer_ordinarily, begin, to_the_answers
+
+from midback.encounter import open_accounts
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 WIDTHS = {"phone": 360, "tablet": 768, "desktop": 1280}
 TO_READ = {"learn": "/learn", "anatomy": "/learn/anatomy", "cause": "/learn/causes/thoracic_muscle_strain"}
+PLACES = ("back_beside_middle_left", "back_spine_middle")
+CLINICIAN, PASSWORD = "dr-heron", "four quiet grey herons"
 KEPT = {("phone", "light"), ("desktop", "light"), ("phone", "dark")}
 
 
@@ -49,7 +53,11 @@ def _serve(data: str) -> tuple[str, subprocess.Popen[bytes]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "MIDBACK_DATABASE": f"sqlite:///{data}/midback.db"}
+    database = f"sqlite:///{data}/midback.db"
+    accounts = open_accounts(database)
+    accounts.add(CLINICIAN, PASSWORD)
+    accounts.close()
+    environment = {**os.environ, "MIDBACK_DATABASE": database, "MIDBACK_REQUESTS_A_MINUTE": "0"}
     server = subprocess.Popen([sys.executable, "-m", "midback", "serve", "--port", str(port)], env=environment)
     for _ in range(300):
         with socket.socket() as probe:
@@ -79,6 +87,7 @@ def _take(browser: Browser, address: str, folder: Path, size: str, scheme: str) 
     for name, path in TO_READ.items():
         page.goto(path)
         shot(name)
+    _clinic(page, shot)
     context.close()
 
 
@@ -90,6 +99,15 @@ def _emergency(page: Page, shot: Callable[..., None]) -> None:
 
 
 def _walk(page: Page, shot: Callable[..., None]) -> None:
+    while "where_worst" not in page.url:
+        answer_ordinarily(page)
+    for place in PLACES:
+        page.locator(f"#choice-{place}").check(force=True)
+    page.locator(f"#most-{PLACES[0]}").check(force=True)
+    page.evaluate("window.scrollTo(0, 0)")
+    shot("map", whole=False)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue").click()
     to_the_answers(page)
     shot("answers")
     page.get_by_role("button").first.click()
@@ -97,6 +115,21 @@ def _walk(page: Page, shot: Callable[..., None]) -> None:
     shot("result")
     page.evaluate("window.scrollTo(0, 0)")
     shot("verdict", whole=False)
+
+
+def _clinic(page: Page, shot: Callable[..., None]) -> None:
+    """Share the case, and open it as the clinician it was shared with."""
+    page.goto("/share")
+    page.get_by_role("button", name="Make a link").click()
+    page.wait_for_selector("svg.qr")
+    shot("share")
+    page.goto(page.locator("#address").input_value())
+    page.get_by_label("Name").fill(CLINICIAN)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Open the case").click()
+    page.wait_for_url("**/clinic/case/*")
+    shot("clinic", whole=False)
 
 
 def _print(browser: Browser, address: str, folder: Path) -> None:

@@ -4,7 +4,8 @@ MidbackError
 ├── ContentError      the knowledge base can't be built; holds every fault found in one run
 ├── CaseError         a case file or an answer can't be read; holds every fault found in it
 ├── UnknownId         an id that is not in the knowledge base, with the nearest ones that are
-└── RecordError       an encounter can't be found, has ended, or belongs to another content version
+└── RecordError       an encounter can't be found, has ended, or belongs to another content version; beneath it, in
+                      `encounter` and `records`: NotShared, SignedOut, SignInRefused, MustWait, Gone, Unreadable
 """
 
 from collections.abc import Sequence
