@@ -17,7 +17,7 @@ PIP := -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
-.PHONY: help run test lint format lock bench screenshots reports clean chromium
+.PHONY: help run test lint format lock bench screenshots reports mutate clean chromium
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,10 @@ screenshots: $(TEST_READY) chromium  ## Take the pictures of the pages anew
 
 reports: $(TEST_READY)  ## Write docs/safety/knowledge-card.md anew
 	@$(TEST)/bin/midback card > docs/safety/knowledge-card.md
+
+mutate: $(TEST_READY)  ## Change the rules' code in small ways and see whether a test notices
+	@$(TEST)/bin/mutmut run --max-children $(WORKERS) $(ARGS)
+	@$(TEST)/bin/mutmut results
 
 chromium:
 	@scripts/ensure-chromium

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.walk import begin, to_the_answers
 
@@ -89,6 +90,29 @@ def test_the_conclusion_changes_as_it_is_typed_and_nothing_is_recorded_before_sa
     clinician.reload()
     expect(clinician.locator("#live")).to_contain_text("At home")
     context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_the_clinicians_pages_are_sound_in_every_light_and_width(
+    page: Page, browser: Browser, account: str, scheme: str, width: int
+) -> None:
+    view = {"width": width, "height": 800}
+    context = browser.new_context(base_url=account, color_scheme=scheme, viewport=view)  # type: ignore[arg-type]
+    clinician = context.new_page()
+    clinician.goto(shared(page))
+    sign_in(clinician)
+    found = {"link": Axe().run(clinician).response["violations"]}
+    press(clinician, "Open the case")
+    for part in clinician.locator("details.sheet-part:not([open]) > summary").all():
+        part.click()
+    found["case"] = Axe().run(clinician).response["violations"]
+    widths = [clinician.evaluate("document.documentElement.scrollWidth")]
+    clinician.goto("/clinic")
+    found["cases"] = Axe().run(clinician).response["violations"]
+    widths.append(clinician.evaluate("document.documentElement.scrollWidth"))
+    context.close()
+    assert {name: [one["id"] for one in faults] for name, faults in found.items() if faults} == {}
+    assert max(widths) <= width
 
 
 def test_a_link_that_was_taken_back_opens_nothing(page: Page, clinician: Page) -> None:

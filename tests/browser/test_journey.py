@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.walk import answer_ordinarily, begin, to_the_answers
+from tests.browser.walk import answer_ordinarily, begin, is_asking, to_the_answers
 
 
 def test_an_ordinary_ache_goes_from_the_start_page_to_a_result(page: Page) -> None:
@@ -14,7 +14,7 @@ def test_an_ordinary_ache_goes_from_the_start_page_to_a_result(page: Page) -> No
     expect(page.locator("h1")).to_contain_text("Check your answers")
     page.get_by_role("button").first.click()
     page.wait_for_url("**/result")
-    expect(page.locator("h1")).to_contain_text("home")
+    expect(page.locator("#verdict-title")).to_contain_text("home")
     body = page.locator("main").text_content() or ""
     for part in ("in 100", "estimate", "a week"):
         assert part in body, part
@@ -115,23 +115,52 @@ def test_nothing_is_asked_of_another_origin(page: Page, address: str) -> None:
     assert all(url.startswith(address) for url in asked)
 
 
+TO_LOOK_AT = (
+    *("/", "/result", "/share", "/check/words", "/delete", "/clinic/sign-in"),
+    *("/learn", "/learn/anatomy", "/learn/causes", "/learn/tests", "/privacy"),
+)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, scheme: str) -> None:
     context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": 360, "height": 640})  # type: ignore[arg-type]
     page = context.new_page()
     begin(page)
     found = {page.url: Axe().run(page).response["violations"]}
-    while "/check/question/" in page.url:
+    while is_asking(page):
         answer_ordinarily(page)
         found[page.url] = Axe().run(page).response["violations"]
-    for path in ("/", "/result", "/delete", "/learn", "/learn/anatomy", "/learn/causes", "/learn/tests", "/privacy"):
+    for path in (
+        "/",
+        "/result",
+        "/share",
+        "/check/words",
+        "/delete",
+        "/clinic/sign-in",
+        "/learn",
+        "/learn/anatomy",
+        "/learn/causes",
+        "/learn/tests",
+        "/privacy",
+    ):
         page.goto(path)
         found[path] = Axe().run(page).response["violations"]
     context.close()
     assert {url: [one["id"] for one in faults] for url, faults in found.items() if faults} == {}
 
 
-PLACES = ["/", "/check", "/result", "/learn", "/learn/causes", "/learn/sources", "/how-it-works"]
+PLACES = [
+    "/",
+    "/check",
+    "/check/words",
+    "/result",
+    "/share",
+    "/clinic/sign-in",
+    "/learn",
+    "/learn/causes",
+    "/learn/sources",
+    "/how-it-works",
+]
 
 
 @pytest.mark.parametrize("path", PLACES)

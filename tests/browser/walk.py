@@ -13,13 +13,18 @@ def begin(page: Page) -> None:
         page.get_by_role("button", name="Start").click()
 
 
+def is_asking(page: Page) -> bool:
+    """Is the page one of the check's own, before the answers or the stop page?"""
+    return "/check/question/" in page.url or "/check/words" in page.url
+
+
 def answer_ordinarily(page: Page) -> None:
     """Answer the question on the page as somebody with a mild ache would, and continue."""
     if page.locator("#number").count():
         page.locator("#number").fill("34")
     elif page.locator("input[value='__none__']").count():
         page.locator("input[value='__none__']").check()
-    else:
+    elif page.locator("input[name='choice']").count():
         wanted = [f"input[value='{value}']" for value in PREFERRED if page.locator(f"input[value='{value}']").count()]
         page.locator(wanted[0] if wanted else "input[name='choice']").first.check()
     with page.expect_navigation():
@@ -27,12 +32,11 @@ def answer_ordinarily(page: Page) -> None:
 
 
 def to_the_answers(page: Page) -> int:
-    """Answer until the answers are shown to check; says how many pages that took."""
-    for pages in range(MOST_PAGES):
-        if "/check/words" in page.url:
-            with page.expect_navigation():
-                page.get_by_role("button", name="Continue").click()
-        if "/check/question/" not in page.url:
-            return pages
+    """Answer until the answers are shown to check; says how many questions that took."""
+    asked = 0
+    for _ in range(MOST_PAGES):
+        if not is_asking(page):
+            return asked
+        asked += "/check/question/" in page.url
         answer_ordinarily(page)
     raise AssertionError(f"after {MOST_PAGES} pages the check is still at {page.url}")

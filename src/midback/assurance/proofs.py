@@ -135,7 +135,7 @@ def _everything_is_asked(knowledge: KnowledgeBase) -> Iterator[Proof]:
 
 def _asks(question: Question, id: str, knowledge: KnowledgeBase) -> bool:
     threshold = knowledge.findings[id].threshold
-    return id in question.findings or (threshold is not None and question.quantity == _asked_as(threshold.quantity))
+    return id in question.asked or (threshold is not None and question.quantity == _asked_as(threshold.quantity))
 
 
 def _asked_as(quantity: str) -> str:

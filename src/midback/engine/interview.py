@@ -70,23 +70,31 @@ def is_askable(knowledge: KnowledgeBase, question: Question, responses: Response
         return True
     match evaluate(question.when, case.findings):
         case Answer.UNKNOWN:
-            return any(asker.id not in responses for asker in _askers(knowledge)[question.id])
+            askers = _askers(knowledge)[question.id]
+            return not askers or any(asker.id not in responses for asker in askers)
         case answer:
             return answer is Answer.PRESENT
 
 
 @lru_cache(maxsize=8)
 def _askers(knowledge: KnowledgeBase) -> dict[str, tuple[Question, ...]]:
-    """For each question about details, the questions that can tell whether they are asked for."""
+    """For each question about details, the questions that ask for the thing itself: that can make it present."""
     return {
         detail.id: tuple(
             question
             for question in knowledge.questions.values()
-            if question is not detail and question_sets(knowledge, question).intersection(findings_in(detail.when))
+            if question is not detail and question_finds(knowledge, question).intersection(findings_in(detail.when))
         )
         for detail in knowledge.questions.values()
         if detail.when is not None
     }
+
+
+def question_finds(knowledge: KnowledgeBase, question: Question) -> frozenset[str]:
+    """Every finding that an answer can make present, with what that implies."""
+    numbers = question_sets(knowledge, question) - question.findings
+    implied = {wide for id in question.asked for wide in knowledge.wider.get(id, ())}
+    return frozenset(question.asked | numbers | implied)
 
 
 def question_sets(knowledge: KnowledgeBase, question: Question) -> frozenset[str]:

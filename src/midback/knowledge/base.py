@@ -167,6 +167,13 @@ class Question:
             return frozenset()
         return frozenset(id for option in self.options for id in (*option.present, *option.absent))
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """Every finding that an option makes present: what is asked for; none for a text."""
+        if self.kind is QuestionKind.TEXT:
+            return frozenset()
+        return frozenset(id for option in self.options for id in option.present)
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:

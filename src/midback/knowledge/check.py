@@ -135,7 +135,7 @@ def _known(example: Example, wider: Wider) -> Findings:
 
 def _unaskable(flag: RedFlag, records: Records) -> Found:
     """A reportable finding in a rule that no question or quantity can ever set."""
-    settable = {id for question in records["questions"].values() for id in question.findings} | {"female"}
+    settable = {id for question in records["questions"].values() for id in question.asked}
     for id in sorted(set(findings_in(flag.when)) & records["findings"].keys()):
         finding = records["findings"][id]
         if finding.reportable and finding.threshold is None and id not in settable:

@@ -1,9 +1,11 @@
 """What is asked, in which order, and when it stops."""
 
 from midback.engine import Response, ask_next, case_from, triage
+from midback.engine.interview import is_askable
 from midback.knowledge import load_knowledge
 from midback.knowledge.base import Question, QuestionKind
-from midback.terms import Urgency
+from midback.logic import Finding, evaluate
+from midback.terms import Answer, Urgency
 
 KNOWLEDGE = load_knowledge()
 BUDGET = 16
@@ -87,3 +89,28 @@ def test_details_that_somebody_is_not_sure_of_stay_unknown() -> None:
     case = case_from(KNOWLEDGE, responses=responses)
     assert "myeloma_or_bone_cancer" not in set(case.findings)
     assert not triage(KNOWLEDGE, case.findings).settled
+
+
+def asked_of(**first: Response) -> list[str]:
+    """The pages of somebody ordinary but for some answers."""
+    responses: dict[str, Response] = {}
+    while (step := ask_next(KNOWLEDGE, responses, beyond_emergency=True)) is not None:
+        responses[step.question.id] = first.get(step.question.id, ordinary(step.question))
+    return list(responses)
+
+
+def test_whoever_may_be_pregnant_is_asked_what_is_so_and_nobody_else_is() -> None:
+    may_be, is_not, male = (Response((id,)) for id in ("female_pregnant", "female", "male"))
+    assert ["pregnancy" in asked_of(sex_at_birth=one) for one in (may_be, is_not, male)] == [True, False, False]
+    assert "pregnancy" in asked_of(sex_at_birth=Response(not_sure=True))
+
+
+def test_a_page_of_details_is_never_beside_the_point_of_whoever_has_the_thing() -> None:
+    details = [question for question in KNOWLEDGE.interview if question.when is not None]
+    for asker in KNOWLEDGE.interview:
+        for option in asker.options if asker.asked and not asker.emergency else ():
+            responses = answered_but(asker.id, Response((option.id,)))
+            case = case_from(KNOWLEDGE, responses=responses)
+            for detail in details:
+                if evaluate(detail.when or Finding("female"), case.findings) is Answer.PRESENT:
+                    assert detail.id in responses or is_askable(KNOWLEDGE, detail, responses, case), detail.id

@@ -1,0 +1,102 @@
+"""What a statement that doesn't hold means for a person, shown by the engine and not by the solver."""
+
+from collections.abc import Callable, Mapping
+from itertools import product
+
+from midback.assurance.proofs import Proof
+from midback.engine import Case, assess, triage
+from midback.engine.interview import is_askable, question_sets
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.closure import complete
+from midback.logic import evaluate, findings_in
+from midback.terms import Answer, Findings, Urgency
+
+NOBODY = Findings()
+
+
+def is_wrong(knowledge: KnowledgeBase, proof: Proof, somebody: Findings) -> bool:
+    """Does the engine do what the statement forbids, for this person (and the same person later)?"""
+    return WRONGS[proof.kind](knowledge, proof, somebody, proof.then or NOBODY)
+
+
+def _escapes(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, _later: Findings) -> bool:
+    danger = knowledge.dangers[_subject(proof, "danger ")]
+    in_danger = evaluate(danger.when, somebody) is Answer.PRESENT
+    return in_danger and triage(knowledge, somebody).urgency < danger.minimum
+
+
+def _subject(proof: Proof, before: str = "") -> str:
+    return proof.statement.removeprefix(before).split(":")[0]
+
+
+def _dead(knowledge: KnowledgeBase, proof: Proof, _nobody: Findings, _later: Findings) -> bool:
+    """No way to answer all that the rule names raises it."""
+    flag = knowledge.red_flags[_subject(proof, "red flag ")]
+    ids = sorted(set(findings_in(flag.when)))
+    people = [_answering(dict(zip(ids, answers, strict=True))) for answers in product(Answer, repeat=len(ids))]
+    return all(evaluate(flag.when, complete(one, knowledge.wider)) is not Answer.PRESENT for one in people)
+
+
+def _answering(answers: Mapping[str, Answer]) -> Findings:
+    return Findings(
+        [id for id, one in answers.items() if one is Answer.PRESENT],
+        [id for id, one in answers.items() if one is Answer.ABSENT],
+    )
+
+
+def _fell(knowledge: KnowledgeBase, _proof: Proof, somebody: Findings, later: Findings) -> bool:
+    """More is present, no more is absent, and the urgency is lower."""
+    grew = somebody.present <= later.present and later.absent <= somebody.absent
+    return grew and triage(knowledge, later).urgency < triage(knowledge, somebody).urgency
+
+
+def _reopened(knowledge: KnowledgeBase, _proof: Proof, somebody: Findings, later: Findings) -> bool:
+    """More is answered, and the urgency is lower, or higher although no flag so urgent was open."""
+    before, after = (triage(knowledge, one, examined=True) for one in (somebody, later))
+    answered = somebody.present <= later.present and somebody.absent <= later.absent
+    was_open = any(flag.urgency >= after.urgency for flag in before.still_open)
+    return answered and (after.urgency < before.urgency or (after.urgency > before.urgency and not was_open))
+
+
+def _no_disposition(knowledge: KnowledgeBase, _proof: Proof, somebody: Findings, _later: Findings) -> bool:
+    """In some profile a case that isn't settled ends at home, or somebody who is well can't be told anything."""
+    open_cases = [assess(knowledge, Case(somebody, profile=id)).disposition for id in knowledge.profiles]
+    if any(not one.settled and one.urgency <= Urgency.ROUTINE for one in open_cases):
+        return True
+    try:
+        assess(knowledge, Case(Findings(absent=knowledge.findings)))
+    except KeyError:
+        return True
+    return False
+
+
+def _not_screened(knowledge: KnowledgeBase, _proof: Proof, _nobody: Findings, _later: Findings) -> bool:
+    """No page is the emergency screen, or it isn't for somebody with no finding at all."""
+    case = Case(Findings(absent=knowledge.findings))
+    screen = [question for question in knowledge.interview if question.emergency]
+    return not any(is_askable(knowledge, question, {}, case) for question in screen)
+
+
+def _never_asked(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, _later: Findings) -> bool:
+    """They have the finding, and no page that can set it is for them, whatever else they answer no to."""
+    others = Findings(somebody.present, frozenset(knowledge.findings) - somebody.present)
+    askable = [one for one in knowledge.interview if is_askable(knowledge, one, {}, Case(others))]
+    settable = {id for question in askable for id in question_sets(knowledge, question)}
+    return _subject(proof) in somebody.present - settable
+
+
+def _alarmed(knowledge: KnowledgeBase, _proof: Proof, somebody: Findings, _later: Findings) -> bool:
+    result = triage(knowledge, somebody, examined=True)
+    return not somebody.present and (result.urgency > Urgency.SELF_CARE or not result.settled)
+
+
+WRONGS: Mapping[str, Callable[[KnowledgeBase, Proof, Findings, Findings], bool]] = {
+    "danger": _escapes,
+    "raisable": _dead,
+    "monotone": _fell,
+    "settled": _reopened,
+    "disposition": _no_disposition,
+    "screen": _not_screened,
+    "asked": _never_asked,
+    "calm": _alarmed,
+}
