@@ -307,6 +307,7 @@ class Example:
 class RedFlag:
     """A pattern that demands a minimum urgency. `because` is lay; `rationale` is for clinicians.
 
+    `private` means that somebody near may be the danger: then no page asks to show it, read it out or unlock a door.
     `suspects` lists the condition ids it points to. `kind` is how the level was reached: most are the
     editors' judgement from the sources, and say estimate.
     """
@@ -323,6 +324,7 @@ class RedFlag:
     review: Review
     suspects: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

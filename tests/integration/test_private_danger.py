@@ -1,0 +1,48 @@
+"""Who is in danger from somebody near gets a page that gives nothing away and asks for nothing that could harm."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from midback.encounter import open_encounters
+from midback.knowledge import load_knowledge
+from midback.web.app import create_app
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", load_knowledge()))
+    with TestClient(app, base_url="http://midback.test") as one:
+        yield one
+
+
+def stopped(client: TestClient, *ticks: str) -> str:
+    page = client.post("/begin", data={"profile": "us"}).text
+    mark = re.search(r'name="csrf" value="(\w+)"', page)
+    assert mark
+    answer = client.post("/check/question/emergency_screen", data={"csrf": mark[1], "choice": list(ticks)})
+    assert answer.url.path == "/check/stop"
+    return answer.text
+
+
+def test_danger_from_another_person_asks_for_nothing_that_others_could_see_or_use(client: TestClient) -> None:
+    page = stopped(client, "danger")
+    for harmful in ("Unlock", "Show them", "Say this", "near you to call", "By ambulance"):
+        assert harmful not in page, harmful
+    for needed in ("tel:911", "police", "Leave this page", "delete your answers"):
+        assert needed in page, needed
+
+
+def test_any_other_emergency_keeps_its_words_to_say(client: TestClient) -> None:
+    page = stopped(client, "thunderclap")
+    assert "Say this" in page
+    assert "Leave this page" not in page
+
+
+def test_with_another_emergency_the_other_reason_is_still_told(client: TestClient) -> None:
+    page = stopped(client, "danger", "thunderclap")
+    assert "Why" in page
+    assert "Unlock" not in page
