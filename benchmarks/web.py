@@ -16,6 +16,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
+from random import Random
 from time import perf_counter
 
 import httpx2
@@ -23,6 +24,8 @@ import httpx2
 PREFERRED = ("no", "days_1_7", "male", "settling", "gradual")
 FILE = "/static/tokens.css"
 FILE_EVERY = 10
+CHANCE = Random(1)
+WARM_UP = 15
 
 
 @dataclass
@@ -90,9 +93,9 @@ async def step(client: httpx2.AsyncClient, person: Person, load: Load) -> None:
 
 
 async def one(client: httpx2.AsyncClient, waiting: list[Person], load: Load, due: float, number: int) -> None:
-    """The request that is due, by whoever waits longest."""
+    """The request that is due, by somebody of those who wait: people are not in step with each other."""
     load.late.append((perf_counter() - due) * 1000)
-    person = waiting.pop(0) if waiting else Person()
+    person = waiting.pop(CHANCE.randrange(len(waiting))) if waiting else Person()
     try:
         if number % FILE_EVERY == 0:
             begun = perf_counter()
@@ -105,9 +108,9 @@ async def one(client: httpx2.AsyncClient, waiting: list[Person], load: Load, due
     waiting.append(person)
 
 
-async def run(address: str, rate: int, seconds: int) -> Load:
+async def run(address: str, rate: int, seconds: int, waiting: list[Person]) -> Load:
     """Send requests at the rate until the time is over."""
-    load, waiting = Load(), [Person() for _ in range(2 * rate)]
+    load = Load()
     nobody = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # each person carries their own
     limits = httpx2.Limits(max_connections=200, max_keepalive_connections=200)
     async with httpx2.AsyncClient(base_url=address, timeout=10, limits=limits, cookies=nobody) as client:
@@ -170,13 +173,10 @@ def main() -> None:
         server = subprocess.Popen(command, env=environment)
         try:
             wait_for(port, server)
-            asyncio.run(run(f"http://127.0.0.1:{port}", options.rate, 3))  # every worker has loaded what it needs
-            table(
-                asyncio.run(run(f"http://127.0.0.1:{port}", options.rate, options.seconds)),
-                options.rate,
-                options.seconds,
-                options.workers,
-            )
+            address, people = f"http://127.0.0.1:{port}", [Person() for _ in range(2 * options.rate)]
+            asyncio.run(run(address, options.rate, WARM_UP, people))  # everything is loaded, and people are spread out
+            load = asyncio.run(run(address, options.rate, options.seconds, people))
+            table(load, options.rate, options.seconds, options.workers)
         finally:
             server.terminate()
             server.wait(20)

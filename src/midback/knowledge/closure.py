@@ -39,6 +39,7 @@ def complete(findings: Findings, wider: Mapping[str, frozenset[str]]) -> Finding
 
     Where the two disagree the finding is present, the more serious reading.
     """
-    present = findings.present.union(*(wider[id] for id in findings.present if id in wider))
-    absent = findings.absent | {id for id, implies in wider.items() if not implies.isdisjoint(findings.absent)}
+    has, lacks = findings.present, findings.absent
+    present = has.union(*(wider[id] for id in has if id in wider))
+    absent = lacks | {id for id, implies in wider.items() if not implies.isdisjoint(lacks)}
     return Findings(present, absent - present)

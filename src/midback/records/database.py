@@ -1,9 +1,10 @@
 """One database and the key to what is encrypted in it. Each change is one transaction; what is confirmed is on disk."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -24,6 +25,7 @@ class Database:
     def __init__(self, url: str, cipher: Cipher) -> None:
         self.cipher = cipher
         self._engine = _engine(url)
+        self._turn: AbstractContextManager[object] = Lock() if self._engine.dialect.name == "sqlite" else nullcontext()
         try:
             self._migrate()
         except SQLAlchemyError as error:
@@ -41,8 +43,11 @@ class Database:
 
     @contextmanager
     def change(self) -> Iterator[Connection]:
-        """A connection to change with: all that is done with it happens, or, after an error, none of it."""
-        with self._engine.execution_options(changes=True).begin() as connection:
+        """A connection to change with: all that is done with it happens, or, after an error, none of it.
+
+        SQLite lets one writer in at a time and makes the others guess when; in one process they queue here instead.
+        """
+        with self._turn, self._engine.execution_options(changes=True).begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -96,7 +101,7 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined]  # we begin ourselves, so that tables change in transactions too
     cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in (
-        "busy_timeout=5000",
+        "busy_timeout=20000",
         "journal_mode=WAL",
         "foreign_keys=ON",
         "synchronous=FULL",
