@@ -126,6 +126,18 @@ def test_a_link_that_was_taken_back_opens_nothing(page: Page, clinician: Page) -
     expect(clinician.locator("h1")).to_contain_text("nothing here any more")
 
 
+def test_a_number_out_of_range_is_told_and_nothing_typed_is_lost(page: Page, clinician: Page) -> None:
+    clinician.goto(shared(page))
+    sign_in(clinician)
+    press(clinician, "Open the case")
+    clinician.locator("#n-temperature").fill("390")
+    clinician.locator("#n-heart_rate").fill("88")
+    press(clinician, "Save and conclude")
+    expect(clinician.locator(".error-summary a")).to_have_attribute("href", "#n-temperature")
+    expect(clinician.locator("#n-temperature")).to_have_value("390")
+    expect(clinician.locator("#n-heart_rate")).to_have_value("88")
+
+
 def test_a_wrong_password_opens_nothing_and_says_so(clinician: Page) -> None:
     clinician.goto("/clinic")
     assert clinician.url.endswith("/clinic/sign-in")

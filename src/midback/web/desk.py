@@ -1,6 +1,7 @@
 """The clinician's pages: the cases that were shared, one case with its examination, the decision, the trail."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,9 +13,9 @@ from midback.encounter import ClinicCase, Entry, Examination
 from midback.errors import CaseError, Fault
 from midback.exchange.summary import as_text
 from midback.terms import Urgency
-from midback.web import examination, sign_in
+from midback.web import examination
 from midback.web.render import of_100
-from midback.web.session import encounters_of, renderer_of
+from midback.web.session import check_form, encounters_of, renderer_of
 from midback.web.sign_in import Desk, clinic_of, desk_of
 from midback.web.takeaway import Paper, paper_of
 from midback.web.words import word, words_of
@@ -36,7 +37,7 @@ async def open_link(request: Request) -> Response:
 
 def _open_link(request: Request, form: FormData) -> Response:
     desk = desk_of(request)
-    sign_in.check_form(desk, form)
+    check_form(desk, form)
     share = str(form.get("link", "")).strip().rstrip("/").rpartition("/")[2][:100]
     case = clinic_of(request).open_share(desk.session, share)
     return RedirectResponse(f"/clinic/case/{case.key}", 303)
@@ -56,13 +57,13 @@ async def examine(request: Request) -> Response:
 
 def _examine(request: Request, form: FormData) -> Response:
     desk = desk_of(request)
-    sign_in.check_form(desk, form)
+    check_form(desk, form)
     opened = _case(request, desk)
     try:
         filled = examination.changes(_read(request, form), opened.examination)
         clinic_of(request).examine(desk.session, opened.key, filled.findings, filled.numbers)
     except CaseError as error:
-        return _case_page(request, desk, opened, faults=error.faults)
+        return _case_page(request, desk, opened, faults=error.faults, typed=form)
     return RedirectResponse(f"/clinic/case/{opened.key}#conclusion", 303)
 
 
@@ -74,15 +75,14 @@ async def preview(request: Request) -> Response:
 
 def _preview(request: Request, form: FormData) -> Response:
     desk = desk_of(request)
-    sign_in.check_form(desk, form)
+    check_form(desk, form)
     opened = _case(request, desk)
     try:
         filled = _read(request, form)
     except CaseError as error:
         return _part(request, "clinic/faults.html", faults=error.faults)
     typed = Entry(desk.account.id, opened.opened, filled.findings, filled.numbers)
-    tried = ClinicCase(opened.key, opened.opened, opened.encounter, Examination((typed,)), opened.decisions)
-    paper, assessment = _paper(request, tried)
+    paper, assessment = _paper(request, replace(opened, examination=Examination((typed,))))
     return _part(request, "clinic/conclusion.html", paper=paper, assessment=assessment, typed=True)
 
 
@@ -94,7 +94,7 @@ async def decide(request: Request) -> Response:
 
 def _decide(request: Request, form: FormData) -> Response:
     desk = desk_of(request)
-    sign_in.check_form(desk, form)
+    check_form(desk, form)
     opened = _case(request, desk)
     try:
         urgency = _urgency(str(form.get("urgency", "")))
@@ -125,9 +125,17 @@ def _paper(request: Request, opened: ClinicCase) -> tuple[Paper, Any]:
 
 
 def _case_page(
-    request: Request, desk: Desk, opened: ClinicCase, *, faults: Sequence[Fault] = (), reason: str = ""
+    request: Request,
+    desk: Desk,
+    opened: ClinicCase,
+    *,
+    faults: Sequence[Fault] = (),
+    reason: str = "",
+    typed: FormData | None = None,
 ) -> Response:
+    """The page of a case. After a fault in the examination it shows what was typed, so that nothing is lost."""
     paper, assessment = _paper(request, opened)
+    sheets = examination.sheets(encounters_of(request).knowledge, opened.examination)
     return _page(
         request,
         desk,
@@ -138,7 +146,7 @@ def _case_page(
         assessment=assessment,
         text=as_text(paper.summary, paper.labels, of_100),
         words=_own_words(opened),
-        sheets=examination.sheets(encounters_of(request).knowledge, opened.examination),
+        sheets=examination.as_typed(sheets, typed) if typed is not None else sheets,
         labels=words_of("clinic"),
         urgencies=sorted(Urgency, reverse=True),
         audit=clinic_of(request).audit(desk.session, opened.key),

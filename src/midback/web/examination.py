@@ -1,7 +1,7 @@
 """The form for an examination: what can be entered, in the order in which a clinician works, and reading it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import FormData
 
@@ -86,6 +86,22 @@ def _measures(knowledge: KnowledgeBase, findings: list[FindingRecord], found: Ex
     )
 
 
+def as_typed(sheets: tuple[Sheet, ...], form: FormData) -> tuple[Sheet, ...]:
+    """The same sheets with what a form holds, sound or not."""
+    return tuple(
+        replace(
+            sheet,
+            measures=tuple(replace(one, typed=_text(form, NUMBER, one.quantity.id)) for one in sheet.measures),
+            signs=tuple(replace(one, said=_text(form, FINDING, one.finding.id)) for one in sheet.signs),
+        )
+        for sheet in sheets
+    )
+
+
+def _text(form: FormData, kind: str, id: str) -> str:
+    return str(form.get(f"{kind}{id}", ""))[:12]
+
+
 def read(knowledge: KnowledgeBase, form: FormData) -> Filled:
     """The fields of a form that was sent. Raises CaseError for each number that is none, or out of its range."""
     findings = {id: SAID[value] for id, value in _fields(form, FINDING) if value in SAID}
@@ -113,7 +129,7 @@ def _faults(quantity: Quantity, typed: str) -> Iterator[Fault]:
         fits = False
     if not fits:
         bounds = f"{quantity.minimum:g} to {quantity.maximum:g} {quantity.unit}"
-        yield Fault(quantity.id, 0, f"{quantity.label}: enter a number from {bounds}, or leave it empty")
+        yield Fault(f"{NUMBER}{quantity.id}", 0, f"{quantity.label}: enter a number from {bounds}, or leave it empty")
 
 
 def changes(filled: Filled, found: Examination) -> Filled:

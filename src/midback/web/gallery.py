@@ -8,7 +8,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from jinja2 import Template
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -49,11 +48,7 @@ def gallery(renderer: Renderer, knowledge: KnowledgeBase) -> list[Shown]:
 
 def _examples(folder: Traversable, renderer: Renderer, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     contract = (folder / "contract.md").read_text(encoding="utf-8")
-    return [(text, _rendered(renderer.templates.from_string(text), values)) for text in EXAMPLE.findall(contract)]
-
-
-def _rendered(template: Template, values: Mapping[str, Any]) -> str:
-    return template.render(values)
+    return [(text, renderer.templates.from_string(text).render(values)) for text in EXAMPLE.findall(contract)]
 
 
 def sample(renderer: Renderer, knowledge: KnowledgeBase) -> dict[str, Any]:

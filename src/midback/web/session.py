@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
+from typing import Protocol
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -46,7 +47,15 @@ def session_of(request: Request) -> Session:
     return Session(token, encounters_of(request).find(token))
 
 
-def check_form(session: Session, form: FormData) -> None:
+class Marked(Protocol):
+    """Whoever's pages carry a mark."""
+
+    @property
+    def csrf(self) -> str:
+        """The mark."""
+
+
+def check_form(session: Marked, form: FormData) -> None:
     """Refuse a form that wasn't made for this session."""
     if not compare_digest(str(form.get("csrf", "")).encode(), session.csrf.encode()):
         raise HTTPException(403, "This form is out of date. Go back, reload the page and try once more.")

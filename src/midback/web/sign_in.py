@@ -3,16 +3,14 @@
 import re
 from dataclasses import dataclass
 from hashlib import sha256
-from hmac import compare_digest
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import Account, Accounts, Clinic, MustWait, SignedOut, SignInRefused
-from midback.web.session import renderer_of
+from midback.web.session import check_form, renderer_of
 from midback.web.words import word
 
 COOKIE = "midback_clinic"
@@ -50,12 +48,6 @@ def desk_of(request: Request) -> Desk:
     """The desk of a request. Raises SignedOut where nobody is signed in."""
     session = request.cookies.get(COOKIE, "")
     return Desk(session, accounts_of(request).who(session))
-
-
-def check_form(desk: Desk, form: FormData) -> None:
-    """Refuse a form that wasn't made for this session."""
-    if not compare_digest(str(form.get("csrf", "")).encode(), desk.csrf.encode()):
-        raise HTTPException(403, "This form is out of date. Go back, reload the page and try once more.")
 
 
 async def sign_in(request: Request) -> Response:

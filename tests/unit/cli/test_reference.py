@@ -1,6 +1,7 @@
 """The reference pages say what the program does: every option, every field, and an example that runs."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from midback.cli.answers import Wish
 from midback.cli.explain import KINDS
 from midback.exchange.case_file import VITALS, CaseFile, Expectation, read_case
 from midback.knowledge import load_knowledge
+from midback.knowledge.schema import SHELVES, Shelf
 from midback.terms import Urgency
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference"
 CLI = (REFERENCE / "cli.md").read_text(encoding="utf-8")
+CONTENT = (REFERENCE / "content.md").read_text(encoding="utf-8")
 CASE_FILES = (REFERENCE / "case-files.md").read_text(encoding="utf-8")
 COMMANDS: dict[str, Any] = getattr(get_command(app), "commands")  # noqa: B009 - typer's own click has no public type
 
@@ -63,3 +66,10 @@ def test_the_full_example_is_a_sound_case() -> None:
     loaded = read_case(example[1], "case-files.md", load_knowledge())
     assert loaded.examined
     assert set(loaded.file.expect.conditions) <= load_knowledge().conditions.keys()
+
+
+@pytest.mark.parametrize("shelf", SHELVES, ids=lambda shelf: shelf.name)
+def test_every_field_of_a_record_is_described_and_no_other(shelf: Shelf) -> None:
+    chapter = CONTENT.split(f"## {shelf.name}\n", 1)[1].split("\n## ", 1)[0]
+    described = re.findall(r"^\| `(\w+)` \|", chapter, flags=re.MULTILINE)
+    assert described == [field.name for field in fields(shelf.record) if field.name != "id"]
