@@ -13,7 +13,7 @@ from midback.engine import Assessment, assess
 from midback.exchange.case_file import load_case
 from midback.exchange.summary import summarise
 from midback.knowledge import load_knowledge
-from midback.knowledge.strict_yaml import read
+from midback.strict_yaml import read
 from midback.web.render import Renderer
 from midback.web.takeaway import Labels, Paper, printed
 

@@ -13,7 +13,7 @@ import pytest
 from midback.engine import Assessment, assess
 from midback.exchange.case_file import LoadedCase, load_case
 from midback.knowledge import load_knowledge
-from midback.knowledge.strict_yaml import read
+from midback.strict_yaml import read
 from midback.terms import Urgency
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))

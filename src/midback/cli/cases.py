@@ -8,7 +8,7 @@ from midback.cli.words import say
 from midback.errors import CaseError, Fault
 from midback.exchange.case_file import LoadedCase, load_case
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.strict_yaml import read
+from midback.strict_yaml import read
 
 STDIN = "-"
 

@@ -13,7 +13,7 @@ from midback.engine import Case, Response, case_from
 from midback.errors import CaseError, Fault
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import QuestionKind
-from midback.knowledge.strict_yaml import Document, read
+from midback.strict_yaml import Document, read
 from midback.terms import Setting, Sex
 
 NOT_SURE = "not_sure"

@@ -9,9 +9,9 @@ from midback.errors import Fault
 from midback.knowledge.advice import Profile
 from midback.knowledge.base import Condition, Example, FindingRecord, Option, Phrases, Question, RedFlag
 from midback.knowledge.closure import complete, implied, widen
-from midback.knowledge.strict_yaml import Document, Path
 from midback.knowledge.weights import AGE_BANDS
 from midback.logic import AtLeast, Finding, Not, evaluate, findings_in
+from midback.strict_yaml import Document, Path
 from midback.terms import Findings, Urgency
 
 Records = Mapping[str, Mapping[str, Any]]

@@ -17,8 +17,8 @@ from midback.knowledge.cache import recall, remember
 from midback.knowledge.check import check_links
 from midback.knowledge.closure import widen
 from midback.knowledge.schema import SHELVES, Layout, Shelf, record
-from midback.knowledge.strict_yaml import Document, read
 from midback.knowledge.weights import weigh
+from midback.strict_yaml import Document, read
 
 Texts = Mapping[str, str]
 Raw = dict[str, dict[str, Any]]

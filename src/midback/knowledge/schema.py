@@ -8,8 +8,8 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from midback.knowledge import advice, base
-from midback.knowledge.strict_yaml import Document, Path
 from midback.logic import AtLeast, Expression, Finding, Not, RuleFault, parse
+from midback.strict_yaml import Document, Path
 from midback.terms import Urgency
 
 

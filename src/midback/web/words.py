@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from midback.errors import ContentError
-from midback.knowledge.strict_yaml import read
+from midback.strict_yaml import read
 
 
 @cache

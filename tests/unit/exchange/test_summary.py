@@ -10,7 +10,7 @@ from midback.engine import Assessment, assess, case_from
 from midback.exchange.case_file import load_case
 from midback.exchange.summary import Summary, as_text, lasted, summarise
 from midback.knowledge import load_knowledge
-from midback.knowledge.strict_yaml import read
+from midback.strict_yaml import read
 from midback.web.render import of_100
 from midback.web.takeaway import Labels
 

@@ -20,7 +20,7 @@ from midback.engine import Assessment, Response, assess
 from midback.exchange.case_file import load_case
 from midback.exchange.summary import summarise
 from midback.knowledge import load_knowledge
-from midback.knowledge.strict_yaml import read
+from midback.strict_yaml import read
 from midback.web import takeaway
 from midback.web.app import create_app
 from midback.web.render import Renderer

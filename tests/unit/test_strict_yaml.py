@@ -2,7 +2,7 @@
 
 import pytest
 
-from midback.knowledge.strict_yaml import read
+from midback.strict_yaml import read
 
 
 @pytest.mark.parametrize("word", ["no", "yes", "1:30", "012", "1.10", "1e3", "null", "2026-11-25", "~"])
