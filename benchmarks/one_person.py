@@ -12,7 +12,7 @@ from time import perf_counter
 
 import yaml
 
-from midback.engine import Response, ask_next, assess, case_from, triage
+from midback.engine import Said, ask_next, assess, case_from, triage
 from midback.knowledge import load_knowledge
 
 ROUNDS = 200
@@ -45,10 +45,10 @@ def peer_load() -> float:
     return milliseconds(lambda: [yaml.load(text, Loader=loader) for text in texts], rounds=3)
 
 
-def interview_states() -> list[dict[str, Response]]:
+def interview_states() -> list[dict[str, Said]]:
     """Every state on the way through an interview in which nothing is wrong."""
     knowledge = load_knowledge()
-    responses: dict[str, Response] = {}
+    responses: dict[str, Said] = {}
     states = [dict(responses)]
     while (step := ask_next(knowledge, responses)) is not None:
         responses[step.question.id] = benign(step.question.id)
@@ -56,16 +56,16 @@ def interview_states() -> list[dict[str, Response]]:
     return states
 
 
-def benign(id: str) -> Response:
+def benign(id: str) -> Said:
     """The most ordinary answer to a question."""
     question = load_knowledge().questions[id]
     match question.kind:
         case "multiple":
-            return Response()
+            return Said()
         case "number":
-            return Response(number=35.0)
+            return Said(number=35.0)
         case _:
-            return Response((question.options[0].id,))
+            return Said((question.options[0].id,))
 
 
 def main() -> None:

@@ -14,8 +14,8 @@ from midback.exchange.case_file import load_case
 from midback.exchange.summary import summarise
 from midback.knowledge import load_knowledge
 from midback.strict_yaml import read
-from midback.web.render import Renderer
-from midback.web.takeaway import Labels, Paper, printed
+from midback.web.kit.paper import Labels, Paper, printed
+from midback.web.kit.render import Renderer
 
 STATIC = Path(midback.web.__file__).parent / "static"
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))

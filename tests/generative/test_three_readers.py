@@ -20,7 +20,7 @@ from midback.kernel import scores, urgencies
 from midback.kernel.planes import Planes, planes_of
 from midback.kernel.triage import columns
 from midback.knowledge import load_knowledge
-from midback.logic import AtLeast, Expression, Finding, Not, evaluate, nodes, parse
+from midback.logic import AtLeast, Expression, Has, Not, evaluate, nodes, parse
 from midback.terms import Answer, Findings, Setting, Urgency
 
 KNOWLEDGE = load_knowledge()
@@ -73,7 +73,7 @@ def parts_of(rule: Expression) -> Iterator[Expression]:
 
 def shape(rule: Expression) -> str:
     match rule:
-        case Finding():
+        case Has():
             return "finding"
         case Not():
             return "not"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from midback.engine import triage
 from midback.knowledge import load_knowledge
 from midback.knowledge.closure import complete
-from midback.logic import AtLeast, Expression, Finding, Not, evaluate, findings_in, parse
+from midback.logic import AtLeast, Expression, Has, Not, evaluate, findings_in, parse
 from midback.terms import Answer, Findings, Urgency
 
 KNOWLEDGE = load_knowledge()
@@ -89,4 +89,4 @@ def test_a_rule_parsed_back_from_its_shape_means_the_same() -> None:
 
     for flag in KNOWLEDGE.red_flags.values():
         assert parse(plain(flag.when)) == flag.when
-    assert evaluate(Finding("fever"), Findings(["fever"])) is Answer.PRESENT
+    assert evaluate(Has("fever"), Findings(["fever"])) is Answer.PRESENT

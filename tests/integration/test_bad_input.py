@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from midback.encounter import open_encounters
 from midback.knowledge import load_knowledge
-from midback.web.api import create_api
+from midback.web.api.app import create_api
 from midback.web.app import create_app
 
 KNOWLEDGE = load_knowledge()

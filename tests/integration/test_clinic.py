@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 from tests.integration.conftest import NOON, Clock, everything_in
 
-from midback.encounter import Accounts, Act, Clinic, ClinicCase, Encounters, NotShared, Shares, SignedOut
-from midback.engine import Response
+from midback.encounter import Accounts, Act, Clinic, DeskCase, Encounters, NotShared, Shares, SignedOut
+from midback.engine import Said
 from midback.errors import CaseError, RecordError
 from midback.records import Database, Unreadable
 from midback.terms import Answer, Urgency
@@ -37,13 +37,13 @@ def token(encounters: Encounters) -> str:
     """Somebody with nothing alarming, who keeps their answers."""
     opened = encounters.begin(profile="uk")
     encounters.keep(opened.token, timedelta(days=30))
-    encounters.answer(opened.token, "emergency_screen", Response())
-    encounters.answer(opened.token, "age", Response(number=40))
+    encounters.answer(opened.token, "emergency_screen", Said())
+    encounters.answer(opened.token, "age", Said(number=40))
     return opened.token
 
 
 @pytest.fixture
-def case(clinic: Clinic, shares: Shares, ada: str, token: str) -> ClinicCase:
+def case(clinic: Clinic, shares: Shares, ada: str, token: str) -> DeskCase:
     """The case on the first clinician's desk."""
     return clinic.open_share(ada, shares.share(token).token)
 
@@ -60,7 +60,7 @@ OF_THE_ENCOUNTER = ("encounters", "answers", "shares", "cases", "examinations", 
 
 
 def test_a_link_puts_the_case_on_the_desk_of_who_opened_it(
-    clinic: Clinic, encounters: Encounters, ada: str, grace: str, token: str, case: ClinicCase
+    clinic: Clinic, encounters: Encounters, ada: str, grace: str, token: str, case: DeskCase
 ) -> None:
     assert case.encounter == encounters.find(token)
     assert clinic.cases(ada) == (case,)
@@ -69,7 +69,7 @@ def test_a_link_puts_the_case_on_the_desk_of_who_opened_it(
 
 
 def test_nobody_reads_or_changes_a_case_they_were_not_given(
-    clinic: Clinic, grace: str, case: ClinicCase, database: Database
+    clinic: Clinic, grace: str, case: DeskCase, database: Database
 ) -> None:
     changes = (
         lambda: clinic.case(grace, case.key),
@@ -84,7 +84,7 @@ def test_nobody_reads_or_changes_a_case_they_were_not_given(
 
 
 def test_without_a_session_there_is_no_desk(
-    clinic: Clinic, accounts: Accounts, shares: Shares, ada: str, token: str, case: ClinicCase
+    clinic: Clinic, accounts: Accounts, shares: Shares, ada: str, token: str, case: DeskCase
 ) -> None:
     accounts.sign_out(ada)
     share = shares.share(token).token
@@ -117,14 +117,14 @@ def test_a_link_taken_back_or_ended_puts_nothing_on_a_desk(
 
 
 def test_a_case_once_opened_stays_when_its_link_is_taken_back(
-    clinic: Clinic, shares: Shares, ada: str, token: str, case: ClinicCase
+    clinic: Clinic, shares: Shares, ada: str, token: str, case: DeskCase
 ) -> None:
     shares.revoke(token)
     assert clinic.case(ada, case.key) == case
 
 
 def test_opening_twice_gives_one_case_and_the_first_time_counts(
-    clinic: Clinic, shares: Shares, ada: str, token: str, case: ClinicCase, clock: Clock
+    clinic: Clinic, shares: Shares, ada: str, token: str, case: DeskCase, clock: Clock
 ) -> None:
     clock.pass_(minutes=5)
     again = clinic.open_share(ada, shares.share(token).token)
@@ -133,16 +133,16 @@ def test_opening_twice_gives_one_case_and_the_first_time_counts(
 
 
 def test_what_the_person_corrects_is_seen(
-    clinic: Clinic, encounters: Encounters, ada: str, token: str, case: ClinicCase
+    clinic: Clinic, encounters: Encounters, ada: str, token: str, case: DeskCase
 ) -> None:
-    encounters.answer(token, "age", Response(number=71))
+    encounters.answer(token, "age", Said(number=71))
     assert clinic.known(clinic.case(ada, case.key)).age == 71
 
 
 # ------------------------------------------------------------------------------------------- examination and decision
 
 
-def test_what_was_found_changes_the_advice(clinic: Clinic, ada: str, case: ClinicCase) -> None:
+def test_what_was_found_changes_the_advice(clinic: Clinic, ada: str, case: DeskCase) -> None:
     before = clinic.assess(case)
     after = clinic.assess(clinic.examine(ada, case.key, {"clonus": Answer.PRESENT, "babinski": Answer.PRESENT}))
     assert after.case.findings["clonus"] is Answer.PRESENT
@@ -150,20 +150,20 @@ def test_what_was_found_changes_the_advice(clinic: Clinic, ada: str, case: Clini
     assert after.raised
 
 
-def test_once_examined_every_red_flag_counts_as_open(clinic: Clinic, ada: str, case: ClinicCase) -> None:
+def test_once_examined_every_red_flag_counts_as_open(clinic: Clinic, ada: str, case: DeskCase) -> None:
     before = clinic.assess(case)
     after = clinic.assess(clinic.examine(ada, case.key, {"abdominal_tenderness": Answer.ABSENT}))
     assert len(after.still_open) > len(before.still_open)
 
 
-def test_a_measured_number_is_a_finding_and_goes_before_a_told_one(clinic: Clinic, ada: str, case: ClinicCase) -> None:
+def test_a_measured_number_is_a_finding_and_goes_before_a_told_one(clinic: Clinic, ada: str, case: DeskCase) -> None:
     known = clinic.known(clinic.examine(ada, case.key, numbers={"temperature": 38.4, "age": 41}))
     assert known.findings["fever_measured"] is Answer.PRESENT
     assert known.age == 41
 
 
 def test_the_last_word_on_a_finding_counts_and_every_entry_is_kept(
-    clinic: Clinic, shares: Shares, accounts: Accounts, ada: str, grace: str, token: str, case: ClinicCase
+    clinic: Clinic, shares: Shares, accounts: Accounts, ada: str, grace: str, token: str, case: DeskCase
 ) -> None:
     clinic.open_share(grace, shares.share(token).token)
     clinic.examine(ada, case.key, {"clonus": Answer.PRESENT, "babinski": Answer.PRESENT}, {"temperature": 39})
@@ -175,7 +175,7 @@ def test_the_last_word_on_a_finding_counts_and_every_entry_is_kept(
     assert [names[entry.account] for entry in found.entries] == ["Ada", "Grace", "Ada"]
 
 
-def test_entries_made_at_once_are_all_kept(clinic: Clinic, ada: str, case: ClinicCase) -> None:
+def test_entries_made_at_once_are_all_kept(clinic: Clinic, ada: str, case: DeskCase) -> None:
     def measure(beats: int) -> None:
         clinic.examine(ada, case.key, numbers={"heart_rate": beats})
 
@@ -187,7 +187,7 @@ def test_entries_made_at_once_are_all_kept(clinic: Clinic, ada: str, case: Clini
 
 
 def test_every_fault_of_an_entry_is_told_and_nothing_of_it_is_kept(
-    clinic: Clinic, ada: str, case: ClinicCase, database: Database
+    clinic: Clinic, ada: str, case: DeskCase, database: Database
 ) -> None:
     with pytest.raises(CaseError) as caught:
         clinic.examine(ada, case.key, {"no_such": Answer.PRESENT, "clonus": Answer.PRESENT}, {"temperature": 98.6})
@@ -201,12 +201,12 @@ def test_every_fault_of_an_entry_is_told_and_nothing_of_it_is_kept(
     assert [line.act for line in clinic.audit(ada, case.key)] == [Act.OPENED]
 
 
-def test_an_empty_entry_is_none(clinic: Clinic, ada: str, case: ClinicCase, database: Database) -> None:
+def test_an_empty_entry_is_none(clinic: Clinic, ada: str, case: DeskCase, database: Database) -> None:
     assert clinic.examine(ada, case.key).examination.entries == ()
     assert total(database, "audit") == 1
 
 
-def test_a_decision_like_the_advice_needs_no_reason(clinic: Clinic, ada: str, case: ClinicCase) -> None:
+def test_a_decision_like_the_advice_needs_no_reason(clinic: Clinic, ada: str, case: DeskCase) -> None:
     advised = clinic.assess(case).disposition.urgency
     decision = clinic.decide(ada, case.key, advised).decision
     assert decision
@@ -214,7 +214,7 @@ def test_a_decision_like_the_advice_needs_no_reason(clinic: Clinic, ada: str, ca
 
 
 def test_a_decision_unlike_the_advice_needs_a_reason(
-    clinic: Clinic, ada: str, case: ClinicCase, database: Database
+    clinic: Clinic, ada: str, case: DeskCase, database: Database
 ) -> None:
     for reason in ("", "  \n "):
         with pytest.raises(CaseError, match="reason: is needed"):
@@ -228,7 +228,7 @@ def test_a_decision_unlike_the_advice_needs_a_reason(
     assert decision.advised is clinic.assess(case).disposition.urgency
 
 
-def test_the_last_decision_stands_and_earlier_ones_are_kept(clinic: Clinic, ada: str, case: ClinicCase) -> None:
+def test_the_last_decision_stands_and_earlier_ones_are_kept(clinic: Clinic, ada: str, case: DeskCase) -> None:
     clinic.decide(ada, case.key, Urgency.EMERGENCY_NOW, REASON)
     decided = clinic.decide(ada, case.key, Urgency.SAME_DAY, "seen by neurology")
     assert decided.decision
@@ -240,7 +240,7 @@ def test_the_last_decision_stands_and_earlier_ones_are_kept(clinic: Clinic, ada:
 
 
 def test_the_trail_says_who_did_what_when_and_nothing_else(
-    clinic: Clinic, ada: str, case: ClinicCase, clock: Clock, database: Database
+    clinic: Clinic, ada: str, case: DeskCase, clock: Clock, database: Database
 ) -> None:
     clock.pass_(minutes=1)
     clinic.examine(ada, case.key, {"clonus": Answer.PRESENT})
@@ -254,7 +254,7 @@ def test_the_trail_says_who_did_what_when_and_nothing_else(
 
 
 def test_deleting_the_encounter_deletes_all_that_was_written_but_the_trail(
-    clinic: Clinic, encounters: Encounters, ada: str, token: str, case: ClinicCase, database: Database
+    clinic: Clinic, encounters: Encounters, ada: str, token: str, case: DeskCase, database: Database
 ) -> None:
     clinic.examine(ada, case.key, {"clonus": Answer.PRESENT})
     clinic.decide(ada, case.key, Urgency.EMERGENCY_NOW, REASON)
@@ -266,7 +266,7 @@ def test_deleting_the_encounter_deletes_all_that_was_written_but_the_trail(
 
 
 def test_a_case_leaves_the_desk_when_its_encounter_ends(
-    clinic: Clinic, encounters: Encounters, ada: str, token: str, case: ClinicCase, clock: Clock
+    clinic: Clinic, encounters: Encounters, ada: str, token: str, case: DeskCase, clock: Clock
 ) -> None:
     encounters.keep(token, timedelta(minutes=10))
     clock.pass_(minutes=10)
@@ -286,7 +286,7 @@ def test_the_trail_is_purged_after_a_year(encounters: Encounters, clock: Clock, 
 
 
 def test_what_a_removed_clinician_wrote_stays_with_the_case(
-    clinic: Clinic, accounts: Accounts, shares: Shares, ada: str, grace: str, token: str, case: ClinicCase
+    clinic: Clinic, accounts: Accounts, shares: Shares, ada: str, grace: str, token: str, case: DeskCase
 ) -> None:
     clinic.examine(ada, case.key, {"clonus": Answer.PRESENT})
     accounts.remove("Ada")
@@ -296,7 +296,7 @@ def test_what_a_removed_clinician_wrote_stays_with_the_case(
 
 
 def test_neither_findings_nor_reasons_are_readable(
-    clinic: Clinic, ada: str, case: ClinicCase, database: Database
+    clinic: Clinic, ada: str, case: DeskCase, database: Database
 ) -> None:
     clinic.examine(ada, case.key, {"clonus": Answer.PRESENT}, {"temperature": 38.4})
     clinic.decide(ada, case.key, Urgency.EMERGENCY_NOW, REASON)
@@ -307,7 +307,7 @@ def test_neither_findings_nor_reasons_are_readable(
 
 @pytest.mark.parametrize("table", ["examinations", "decisions"])
 def test_entries_that_changed_places_are_refused(
-    clinic: Clinic, ada: str, case: ClinicCase, database: Database, table: str
+    clinic: Clinic, ada: str, case: DeskCase, database: Database, table: str
 ) -> None:
     for answer in (Answer.PRESENT, Answer.ABSENT):
         clinic.examine(ada, case.key, {"clonus": answer})
@@ -321,7 +321,7 @@ def test_entries_that_changed_places_are_refused(
 
 @pytest.mark.parametrize("act", ["open", "examine", "decide"])
 def test_an_act_and_its_line_in_the_trail_are_one_change(
-    clinic: Clinic, shares: Shares, ada: str, token: str, case: ClinicCase, monkeypatch: pytest.MonkeyPatch, act: str
+    clinic: Clinic, shares: Shares, ada: str, token: str, case: DeskCase, monkeypatch: pytest.MonkeyPatch, act: str
 ) -> None:
     share = shares.share(token).token
     acts: dict[str, Callable[[], object]] = {

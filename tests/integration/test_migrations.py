@@ -16,7 +16,7 @@ from sqlalchemy import Connection, create_engine, text
 from tests.integration.conftest import KEY, NOON, Clock
 
 from midback.encounter import Encounters
-from midback.engine import Response
+from midback.engine import Said
 from midback.knowledge import KnowledgeBase
 from midback.records import Cipher, Database, Store
 from midback.records.tables import metadata
@@ -69,10 +69,10 @@ def test_what_was_answered_before_is_still_there(
 ) -> None:
     an_older_database(url)
     encounters = Encounters(Store(open_again()), knowledge, clock)
-    assert encounters.find("first").responses == {"emergency_screen": Response()}
-    assert encounters.find("second").responses == {"emergency_screen": Response(), "own_words": Response(text=WORRY)}
-    encounters.answer("first", "emergency_screen", Response(not_sure=True))
-    assert encounters.find("first").responses == {"emergency_screen": Response(not_sure=True)}
+    assert encounters.find("first").responses == {"emergency_screen": Said()}
+    assert encounters.find("second").responses == {"emergency_screen": Said(), "own_words": Said(text=WORRY)}
+    encounters.answer("first", "emergency_screen", Said(not_sure=True))
+    assert encounters.find("first").responses == {"emergency_screen": Said(not_sure=True)}
     assert (encounters.find("first").profile, encounters.find("first").begun) == ("uk", NOON)
 
 
@@ -108,7 +108,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
         open_again()
     monkeypatch.undo()
     encounters = Encounters(Store(open_again()), knowledge, clock)
-    assert encounters.find("second").responses["own_words"] == Response(text=WORRY)
+    assert encounters.find("second").responses["own_words"] == Said(text=WORRY)
 
 
 def test_servers_that_start_together_migrate_once(
@@ -118,7 +118,7 @@ def test_servers_that_start_together_migrate_once(
     with ThreadPoolExecutor(4) as pool:
         databases = list(pool.map(lambda _: open_again(), range(4)))
     encounters = Encounters(Store(databases[-1]), knowledge, clock)
-    assert encounters.find("second").responses["own_words"] == Response(text=WORRY)
+    assert encounters.find("second").responses["own_words"] == Said(text=WORRY)
 
 
 def test_the_migrations_lead_to_the_tables_that_are_used(database: Database) -> None:

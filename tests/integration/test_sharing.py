@@ -7,7 +7,7 @@ from sqlalchemy import text
 from tests.integration.conftest import NOON, Clock
 
 from midback.encounter import Encounters, NotShared, Shares
-from midback.engine import Response
+from midback.engine import Said
 from midback.errors import RecordError
 from midback.records import Database
 
@@ -22,9 +22,9 @@ def token(encounters: Encounters) -> str:
 
 def test_a_link_leads_to_the_encounter_as_it_stands(encounters: Encounters, shares: Shares, token: str) -> None:
     share = shares.share(token).token
-    encounters.answer(token, "emergency_screen", Response())
+    encounters.answer(token, "emergency_screen", Said())
     assert shares.open(share) == encounters.find(token)
-    assert shares.open(share).responses == {"emergency_screen": Response()}
+    assert shares.open(share).responses == {"emergency_screen": Said()}
 
 
 def test_a_link_ends_after_a_week(shares: Shares, token: str, clock: Clock) -> None:

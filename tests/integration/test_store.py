@@ -15,7 +15,7 @@ from sqlalchemy import text
 from tests.integration.conftest import KEY, NOON, Clock, everything_in
 
 from midback.encounter import Encounters, open_encounters
-from midback.engine import Response
+from midback.engine import Said
 from midback.errors import CaseError, RecordError, UnknownId
 from midback.knowledge import load_knowledge
 from midback.records import Answered, Cipher, Database, Gone, Store, Unreadable
@@ -44,24 +44,24 @@ def column(database: Database, query: str) -> list[object]:
 
 def test_an_answer_is_found_again_by_its_token(encounters: Encounters) -> None:
     token = encounters.begin(profile="uk").token
-    encounters.answer(token, a_tick_list(), Response())
+    encounters.answer(token, a_tick_list(), Said())
     found = encounters.find(token)
     assert found.profile == "uk"
-    assert found.responses == {a_tick_list(): Response()}
+    assert found.responses == {a_tick_list(): Said()}
 
 
 def test_a_correction_counts_and_the_earlier_answer_stays_on_record(encounters: Encounters, database: Database) -> None:
     token = encounters.begin().token
     option = KNOWLEDGE.questions[a_tick_list()].options[0]
-    encounters.answer(token, a_tick_list(), Response((option.id,)))
-    encounter = encounters.answer(token, a_tick_list(), Response())
+    encounters.answer(token, a_tick_list(), Said((option.id,)))
+    encounter = encounters.answer(token, a_tick_list(), Said())
     assert encounters.case(encounter).findings[option.present[0]] is Answer.ABSENT
     assert count(database, "answers") == 2
 
 
 def test_an_answer_taken_back_is_unknown_again(encounters: Encounters) -> None:
     token = encounters.begin().token
-    encounters.answer(token, a_tick_list(), Response())
+    encounters.answer(token, a_tick_list(), Said())
     assert encounters.retract(token, a_tick_list()).responses == {}
 
 
@@ -72,12 +72,12 @@ def test_a_wrong_token_finds_nothing(encounters: Encounters) -> None:
 
 def test_what_does_not_fit_its_question_is_refused_and_nothing_is_lost(encounters: Encounters) -> None:
     token = encounters.begin().token
-    encounters.answer(token, a_tick_list(), Response())
+    encounters.answer(token, a_tick_list(), Said())
     with pytest.raises(CaseError):
-        encounters.answer(token, a_tick_list(), Response(("no_such_option",)))
+        encounters.answer(token, a_tick_list(), Said(("no_such_option",)))
     with pytest.raises(UnknownId):
-        encounters.answer(token, "no_such_question", Response())
-    assert encounters.find(token).responses == {a_tick_list(): Response()}
+        encounters.answer(token, "no_such_question", Said())
+    assert encounters.find(token).responses == {a_tick_list(): Said()}
 
 
 def test_an_encounter_ends_after_a_day_unless_it_is_kept(encounters: Encounters, clock: Clock) -> None:
@@ -99,7 +99,7 @@ def test_nothing_is_kept_longer_than_ninety_days_however_often_it_is_kept(encoun
 
 def test_deleting_leaves_no_answer_behind(encounters: Encounters, database: Database) -> None:
     token = encounters.begin().token
-    encounters.answer(token, a_tick_list(), Response())
+    encounters.answer(token, a_tick_list(), Said())
     encounters.delete(token)
     with pytest.raises(RecordError):
         encounters.find(token)
@@ -126,7 +126,7 @@ def test_the_token_itself_is_not_in_the_database(encounters: Encounters, databas
 def test_many_answers_at_once_are_all_kept_and_numbered(encounters: Encounters, database: Database) -> None:
     token = encounters.begin().token
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: encounters.answer(token, a_tick_list(), Response()), range(24)))
+        list(pool.map(lambda _: encounters.answer(token, a_tick_list(), Said()), range(24)))
     assert column(database, "select number from answers order by number") == list(range(24))
 
 
@@ -134,14 +134,14 @@ def test_a_change_that_fails_half_way_changes_nothing(
     encounters: Encounters, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = encounters.begin().token
-    encounters.answer(token, a_tick_list(), Response())
+    encounters.answer(token, a_tick_list(), Said())
     encounters.conclude(token)
     monkeypatch.setattr("midback.records.store.update", lambda _table: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        encounters.answer(token, a_tick_list(), Response(not_sure=True))
+        encounters.answer(token, a_tick_list(), Said(not_sure=True))
     monkeypatch.undo()
     found = encounters.find(token)
-    assert found.responses == {a_tick_list(): Response()}
+    assert found.responses == {a_tick_list(): Said()}
     assert found.concluded == NOON
     assert count(database, "answers") == 1
 
@@ -153,8 +153,8 @@ def test_nothing_that_was_said_can_be_read_in_the_database_files(tmp_path: Path)
     encounters = open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE)
     token = encounters.begin().token
     option = KNOWLEDGE.questions[a_tick_list()].options[0].id
-    encounters.answer(token, a_tick_list(), Response((option,)))
-    encounters.answer(token, "own_words", Response(text=WORRY))
+    encounters.answer(token, a_tick_list(), Said((option,)))
+    encounters.answer(token, "own_words", Said(text=WORRY))
     files = {file.name: file.read_bytes() for file in tmp_path.glob("midback.db*")}
     assert any(name.endswith("-wal") and raw for name, raw in files.items())
     written = b"".join(files.values())
@@ -166,7 +166,7 @@ def test_nothing_that_was_said_can_be_read_in_the_database_files(tmp_path: Path)
 
 def test_no_column_holds_what_was_said(encounters: Encounters, database: Database) -> None:
     token = encounters.begin().token
-    encounters.answer(token, "own_words", Response(text=WORRY))
+    encounters.answer(token, "own_words", Said(text=WORRY))
     stored = everything_in(database, "answers")
     assert not [secret for secret in ("zebra", "own_words", "chosen") if secret in stored]
     assert encounters.find(token).responses["own_words"].text == WORRY
@@ -175,7 +175,7 @@ def test_no_column_holds_what_was_said(encounters: Encounters, database: Databas
 @pytest.mark.parametrize("other", ["another row of the same encounter", "another encounter"])
 def test_answers_that_changed_places_are_refused(encounters: Encounters, database: Database, other: str) -> None:
     tokens = [encounters.begin().token, encounters.begin().token]
-    for token, response in ((tokens[0], Response()), (tokens[0], Response(not_sure=True)), (tokens[1], Response())):
+    for token, response in ((tokens[0], Said()), (tokens[0], Said(not_sure=True)), (tokens[1], Said())):
         encounters.answer(token, a_tick_list(), response)
     same = "a.encounter = b.encounter and a.number <> b.number"
     where = same if other.startswith("another row") else "a.encounter <> b.encounter and a.number = b.number"
@@ -188,8 +188,8 @@ def test_answers_that_changed_places_are_refused(encounters: Encounters, databas
 
 def test_an_answer_removed_from_the_middle_is_noticed(encounters: Encounters, database: Database) -> None:
     token = encounters.begin().token
-    encounters.answer(token, a_tick_list(), Response())
-    encounters.answer(token, a_tick_list(), Response(not_sure=True))
+    encounters.answer(token, a_tick_list(), Said())
+    encounters.answer(token, a_tick_list(), Said(not_sure=True))
     with database.change() as connection:
         connection.execute(text("delete from answers where number = 0"))
     with pytest.raises(Unreadable, match="missing"):
@@ -201,19 +201,19 @@ def test_a_new_key_writes_while_the_old_one_still_reads(
 ) -> None:
     new = bytes(32)
     earlier, later = encounters.begin().token, encounters.begin().token
-    encounters.answer(earlier, a_tick_list(), Response())
+    encounters.answer(earlier, a_tick_list(), Said())
     both = Encounters(Store(open_again(new, KEY)), KNOWLEDGE, clock)
-    assert both.find(earlier).responses == {a_tick_list(): Response()}
+    assert both.find(earlier).responses == {a_tick_list(): Said()}
     clock.pass_(seconds=1)
-    both.answer(later, a_tick_list(), Response())
+    both.answer(later, a_tick_list(), Said())
     only = Encounters(Store(open_again(new)), KNOWLEDGE, clock)
-    assert only.find(later).responses == {a_tick_list(): Response()}
+    assert only.find(later).responses == {a_tick_list(): Said()}
     with pytest.raises(Unreadable, match="another key"):
         only.find(earlier)
 
 
 def test_a_database_is_not_opened_with_a_wrong_key(encounters: Encounters, open_again: Callable[..., Database]) -> None:
-    encounters.answer(encounters.begin().token, a_tick_list(), Response())
+    encounters.answer(encounters.begin().token, a_tick_list(), Said())
     with pytest.raises(Unreadable, match=r"put back the `midback\.key`"):
         open_again(bytes(32))
 
@@ -221,7 +221,7 @@ def test_a_database_is_not_opened_with_a_wrong_key(encounters: Encounters, open_
 def test_a_lost_key_file_is_said_when_the_database_is_opened(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'midback.db'}"
     encounters = open_encounters(url, KNOWLEDGE)
-    encounters.answer(encounters.begin().token, a_tick_list(), Response())
+    encounters.answer(encounters.begin().token, a_tick_list(), Said())
     encounters.close()
     (tmp_path / "midback.key").rename(tmp_path / "elsewhere")
     with pytest.raises(Unreadable, match=r"put back the `midback\.key`"):
@@ -235,13 +235,13 @@ def test_a_lost_key_file_is_said_when_the_database_is_opened(tmp_path: Path) -> 
 WRITER = """
 import sys
 from midback.encounter import open_encounters
-from midback.engine import Response
+from midback.engine import Said
 
 encounters = open_encounters(sys.argv[1])
 token = encounters.begin().token
 print(token, flush=True)
 for number in range(100_000):
-    encounters.answer(token, "own_words", Response(text=f"answer {number}"))
+    encounters.answer(token, "own_words", Said(text=f"answer {number}"))
     print(number, flush=True)
 """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from midback.cli.users import users
+from midback.cli.run.users import users
 from midback.encounter import SignInRefused, open_accounts
 from midback.errors import RecordError
 
@@ -87,5 +87,5 @@ def test_removing_can_be_told_not_to_ask_and_says_who_is_not_there() -> None:
 
 
 def test_help_loads_no_database() -> None:
-    code = "import sys, midback.cli.users; sys.exit('sqlalchemy' in sys.modules)"
+    code = "import sys, midback.cli.run.users; sys.exit('sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], env=dict(os.environ), check=False).returncode == 0

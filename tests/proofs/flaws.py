@@ -143,7 +143,7 @@ def _read(
 
     patch.setattr("midback.assurance.symbols.symbol", solver)
     patch.setattr("midback.assurance.proofs.symbol", solver)
-    patch.setattr(import_module("midback.engine.triage"), "evaluate", engine)  # its name in engine is the function's
+    patch.setattr(import_module("midback.engine.red_flags"), "evaluate", engine)  # its name in engine is the function's
 
 
 PLANTS: Mapping[str, Callable[[pytest.MonkeyPatch], None]] = {

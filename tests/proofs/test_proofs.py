@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from midback.assurance.proofs import prove
 from midback.knowledge import KnowledgeBase, load_knowledge
-from midback.logic import Finding, Not, all_of
+from midback.logic import Has, Not, all_of
 from midback.terms import Urgency
 
 KNOWLEDGE = load_knowledge()
@@ -30,9 +30,9 @@ def test_a_lowered_flag_lets_a_danger_escape() -> None:
 
 
 def test_a_dead_flag_and_a_not_are_caught() -> None:
-    dead = broken(with_flag(when=all_of([Finding("fever"), Not(Finding("fever"))])))
+    dead = broken(with_flag(when=all_of([Has("fever"), Not(Has("fever"))])))
     assert "red flag leg_weakness: can be raised" in dead
-    alarmed = broken(with_flag(when=Not(Finding("fever"))))
+    alarmed = broken(with_flag(when=Not(Has("fever"))))
     assert "somebody with no finding at all raises no red flag" in alarmed
     assert "one more present finding never lowers the urgency" in alarmed
 

@@ -2,42 +2,42 @@
 
 from collections.abc import Iterator
 
-from midback.engine import Case, Response, ask_next
+from midback.engine import Case, Said, ask_next
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Option, Question, QuestionKind
 from midback.terms import Answer
 
-NOT_SURE = Response(not_sure=True)
+NOT_SURE = Said(not_sure=True)
 
 
-def interview(knowledge: KnowledgeBase, case: Case) -> dict[str, Response]:
+def interview(knowledge: KnowledgeBase, case: Case) -> dict[str, Said]:
     """A whole interview with somebody who knows just what is in their case."""
-    responses: dict[str, Response] = {}
+    responses: dict[str, Said] = {}
     while (step := ask_next(knowledge, responses, profile=case.profile, setting=case.setting)) is not None:
         responses[step.question.id] = answer(step.question, case, knowledge)
     return responses
 
 
-def answer(question: Question, case: Case, knowledge: KnowledgeBase) -> Response:
+def answer(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
     """The response to one question."""
     match question.kind:
         case QuestionKind.NUMBER:
             number = case.quantities.get(question.quantity or "")
-            return NOT_SURE if number is None else Response(number=number)
+            return NOT_SURE if number is None else Said(number=number)
         case QuestionKind.SINGLE:
             chosen = next(_fitting(question, case, knowledge), None)
-            return NOT_SURE if chosen is None else Response((chosen.id,))
+            return NOT_SURE if chosen is None else Said((chosen.id,))
         case QuestionKind.MULTIPLE:
             return _ticks(question, case)
         case QuestionKind.TEXT:
-            return Response()
+            return Said()
 
 
-def _ticks(question: Question, case: Case) -> Response:
+def _ticks(question: Question, case: Case) -> Said:
     ticked = tuple(option.id for option in question.options if _any(option.present, case, Answer.PRESENT))
     left = [option for option in question.options if option.id not in ticked]
     sure = all(case.findings[id] is Answer.ABSENT for option in left for id in option.present)
-    return Response(ticked, not_sure=not sure)
+    return Said(ticked, not_sure=not sure)
 
 
 def _fitting(question: Question, case: Case, knowledge: KnowledgeBase) -> Iterator[Option]:

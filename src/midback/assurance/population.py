@@ -16,7 +16,7 @@ from midback.engine import Case, case_from
 from midback.kernel import Planes
 from midback.kernel.triage import columns
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import FindingRecord, Link, Threshold
+from midback.knowledge.base import Finding, Link, Threshold
 from midback.knowledge.weights import pretest_shares
 from midback.terms import Setting, Sex
 
@@ -69,7 +69,7 @@ def shares(knowledge: KnowledgeBase) -> Shares:
     return np.asarray(np.clip(table, RAREST, 1 - RAREST))
 
 
-def _given(link: Link, finding: FindingRecord) -> float:
+def _given(link: Link, finding: Finding) -> float:
     if link.given is not None:
         return link.given
     if link.present is not None:

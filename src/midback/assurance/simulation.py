@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from midback.assurance.answering import interview
 from midback.assurance.calibration import Reliability, reliability
 from midback.assurance.population import Population, case_of, draw, history
-from midback.assurance.shares import middle, percentile_90
+from midback.assurance.proportion import middle, percentile_90
 from midback.engine import Case, assess, case_from
 from midback.engine.differential import pretest
 from midback.engine.disposition import Disposition

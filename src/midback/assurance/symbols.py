@@ -11,7 +11,7 @@ from typing import assert_never
 import z3
 
 from midback.knowledge import KnowledgeBase
-from midback.logic import AtLeast, Expression, Finding, Not
+from midback.logic import AtLeast, Expression, Has, Not
 from midback.terms import Findings, Urgency
 
 
@@ -46,7 +46,7 @@ def possible(someone: Person, knowledge: KnowledgeBase) -> z3.BoolRef:
 def symbol(expression: Expression, someone: Person) -> Symbol:
     """What a rule says of somebody, as formulas."""
     match expression:
-        case Finding(id):
+        case Has(id):
             return someone[id]
         case Not(part):
             turned = symbol(part, someone)

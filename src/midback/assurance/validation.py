@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 from midback.assurance.answering import interview
 from midback.assurance.misses import Ground, Miss, misses, raised
-from midback.assurance.shares import Share, middle, percentile_90
+from midback.assurance.proportion import Proportion, middle, percentile_90
 from midback.engine import Assessment, assess
 from midback.errors import CaseError, Fault
 from midback.exchange.case_file import CaseFile, load_case
@@ -58,17 +58,17 @@ class Validation:
     rows: tuple[Row, ...]
     content_version: str
 
-    def share(self, holds: Callable[[Row], bool], among: Callable[[Row], bool] = lambda row: True) -> Share:
+    def share(self, holds: Callable[[Row], bool], among: Callable[[Row], bool] = lambda row: True) -> Proportion:
         """How many of the rows among those meant it holds for."""
         meant = [row for row in self.rows if among(row)]
-        return Share(sum(holds(row) for row in meant), len(meant))
+        return Proportion(sum(holds(row) for row in meant), len(meant))
 
     @property
-    def figures(self) -> dict[str, Share]:
+    def figures(self) -> dict[str, Proportion]:
         """Every share by its name."""
         return {**self._urgencies(), **self._ranks()}
 
-    def _urgencies(self) -> dict[str, Share]:
+    def _urgencies(self) -> dict[str, Proportion]:
         return {
             "within_accepted": self.share(lambda row: row.lowest <= row.urgency <= row.highest),
             "below_accepted": self.share(lambda row: row.urgency < row.lowest),
@@ -79,7 +79,7 @@ class Validation:
             "under_by_two": self.share(lambda row: row.lowest - row.urgency >= 2),
         }
 
-    def _ranks(self) -> dict[str, Share]:
+    def _ranks(self) -> dict[str, Proportion]:
         return {
             "family_top1": self.share(lambda row: row.family_rank <= 1, lambda row: row.named),
             "family_top3": self.share(lambda row: row.family_rank <= 3, lambda row: row.named),

@@ -12,22 +12,22 @@ from typer.core import TyperGroup
 
 from midback import __version__
 from midback.cli.assurance import register
-from midback.cli.assurance.commands import AsJson, Content, read
-from midback.cli.cases import load_cases, titles
-from midback.cli.explain import KINDS, explanations, listing, overview
-from midback.cli.inventory import inventory
+from midback.cli.explain.inventory import inventory
+from midback.cli.explain.questions import draw_questions, questions_data
+from midback.cli.explain.records import KINDS, explanations, listing, overview
+from midback.cli.explain.schemas import write_schemas
 from midback.cli.layout import show
-from midback.cli.questions import draw_questions, questions_data
-from midback.cli.render import draw
-from midback.cli.schemas import write_schemas
-from midback.cli.users import users
-from midback.cli.words import say
+from midback.cli.options import AsJson, Content, read
+from midback.cli.run.users import users
+from midback.cli.show.cases import load_cases, titles
+from midback.cli.show.result import draw
 from midback.engine import Assessment
 from midback.engine import assess as conclude
 from midback.engine.wording import in_words_of
 from midback.errors import MidbackError, UnknownId
 from midback.exchange.report import report
 from midback.knowledge import KnowledgeBase, load_knowledge
+from midback.words import say
 
 MISTAKE = 2
 """The exit code for something that the user can mend."""
@@ -89,7 +89,7 @@ def interview(
     forget: Annotated[bool, typer.Option("--forget", help=say("help.forget"))] = False,
 ) -> None:
     """Ask in the terminal."""
-    from midback.cli import interview as talk  # brings the database along
+    from midback.cli.ask import interview as talk  # brings the database along
 
     if forget:
         talk.forget()

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from midback.cli.words import say
+from midback.words import say
 
 WIDEST = 100
 """Longer lines are hard to read, however wide the window."""

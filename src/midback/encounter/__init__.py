@@ -1,9 +1,9 @@
 """The visit and what belongs to it: answers, links, clinicians' accounts and their desk. The only writer of records."""
 
 from midback.encounter.accounts import Account, Accounts, MustWait, SignedOut, SignInRefused, open_accounts
-from midback.encounter.clinic import Act, Audited, Clinic, ClinicCase, Decision, Entry, Examination
+from midback.encounter.clinic import Act, Audited, Clinic, Decision, DeskCase, Entry, Examination
 from midback.encounter.place import data_folder, default_url
-from midback.encounter.sharing import SHARED_DAYS, Link, NotShared, Shared, Shares
+from midback.encounter.sharing import SHARED_DAYS, NotShared, Shared, SharedLink, Shares
 from midback.encounter.visit import KEPT, LONGEST, Encounter, Encounters, Opened, open_encounters
 
 __all__ = [
@@ -15,17 +15,17 @@ __all__ = [
     "Act",
     "Audited",
     "Clinic",
-    "ClinicCase",
     "Decision",
+    "DeskCase",
     "Encounter",
     "Encounters",
     "Entry",
     "Examination",
-    "Link",
     "MustWait",
     "NotShared",
     "Opened",
     "Shared",
+    "SharedLink",
     "Shares",
     "SignInRefused",
     "SignedOut",

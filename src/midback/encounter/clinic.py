@@ -76,7 +76,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class ClinicCase:
+class DeskCase:
     """A case at a clinician's desk: the encounter as it stands, and what clinicians added to it.
 
     `opened` is when this clinician first did. `key` names the case in the clinic; it opens nothing without a session.
@@ -113,7 +113,7 @@ class Clinic:
         self._accounts = accounts
         self._store = ClinicStore(encounters.database)
 
-    def open_share(self, session: str, share: str) -> ClinicCase:
+    def open_share(self, session: str, share: str) -> DeskCase:
         """Open a link that a person gave, and put the case in this clinician's list. Raises NotShared."""
         who = self._accounts.who(session)
         key = self._store.take(digest(share), self._noted(who, Act.OPENED))
@@ -121,16 +121,16 @@ class Clinic:
             raise NotShared
         return self._case(who, key)
 
-    def cases(self, session: str) -> tuple[ClinicCase, ...]:
+    def cases(self, session: str) -> tuple[DeskCase, ...]:
         """The cases in this clinician's list, the last opened first."""
         who = self._accounts.who(session)
         return tuple(self._filled(stored) for stored in self._store.cases(who.id, self._encounters.now()))
 
-    def case(self, session: str, key: str) -> ClinicCase:
+    def case(self, session: str, key: str) -> DeskCase:
         """One case of this clinician's list. Raises RecordError if it isn't there, or not any more."""
         return self._case(self._accounts.who(session), key)
 
-    def known(self, case: ClinicCase) -> Case:
+    def known(self, case: DeskCase) -> Case:
         """What the person's answers and the examination say together. What they say both ways counts as present.
 
         A number that was measured goes before one that was told. What this content no longer has is left out.
@@ -146,7 +146,7 @@ class Clinic:
             profile=encounter.profile,
         )
 
-    def assess(self, case: ClinicCase) -> Assessment:
+    def assess(self, case: DeskCase) -> Assessment:
         """The conclusion from answers and examination. Once a sign was looked for, every open red flag counts."""
         clinicians, found = self._encounters.knowledge.clinician_only, case.examination
         examined = bool(found.numbers) or not clinicians.isdisjoint(found.findings)
@@ -158,7 +158,7 @@ class Clinic:
         key: str,
         findings: Mapping[str, Answer] = NOTHING_FOUND,
         numbers: Mapping[str, float | None] = NOTHING_MEASURED,
-    ) -> ClinicCase:
+    ) -> DeskCase:
         """Add an entry to the examination: findings by id, numbers by quantity; UNKNOWN or None takes one back.
 
         Raises CaseError listing each unknown id and each number out of range, and RecordError as `case` does.
@@ -170,7 +170,7 @@ class Clinic:
             self._store.examine(key, _entry_text(findings, numbers), self._noted(who, Act.EXAMINED))
         return self._case(who, key)
 
-    def decide(self, session: str, key: str, urgency: Urgency, reason: str = "") -> ClinicCase:
+    def decide(self, session: str, key: str, urgency: Urgency, reason: str = "") -> DeskCase:
         """Record how soon the person should be seen. What differs from the advice needs a reason.
 
         Raises CaseError if the reason is missing or over 2000 characters, and RecordError as `case` does.
@@ -190,15 +190,15 @@ class Clinic:
         lines = self._store.audit(key)
         return tuple(Audited(line.account, names.get(line.account, ""), Act(line.act), line.at) for line in lines)
 
-    def _case(self, who: Account, key: str) -> ClinicCase:
+    def _case(self, who: Account, key: str) -> DeskCase:
         stored = self._store.case(who.id, key, self._encounters.now())
         if stored is None:
             raise Gone
         return self._filled(stored)
 
-    def _filled(self, stored: StoredCase) -> ClinicCase:
+    def _filled(self, stored: StoredCase) -> DeskCase:
         key = stored.encounter
-        return ClinicCase(
+        return DeskCase(
             key=key,
             opened=stored.opened,
             encounter=self._encounters.found(key),

@@ -31,7 +31,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SharedLink:
     """A link in the person's list. `id` names it for `revoke` and leads nowhere by itself. Times are UTC.
 
     `good` says that it can still be opened; `opened` counts how often it was.
@@ -78,13 +78,13 @@ class Shares:
         self._encounters.find(token)
         return self._store.revoke(digest(token), self._encounters.now(), id)
 
-    def listed(self, token: str) -> tuple[Link, ...]:
+    def listed(self, token: str) -> tuple[SharedLink, ...]:
         """Every link made of the encounter, oldest first. Raises RecordError if the encounter is no longer there."""
         self._encounters.find(token)
         now = self._encounters.now()
         return tuple(_link(share, now) for share in self._store.of(digest(token)))
 
 
-def _link(share: StoredShare, now: datetime) -> Link:
+def _link(share: StoredShare, now: datetime) -> SharedLink:
     good = share.revoked is None and share.ends > now
-    return Link(share.key, share.made, share.ends, share.revoked, share.opened, good)
+    return SharedLink(share.key, share.made, share.ends, share.revoked, share.opened, good)

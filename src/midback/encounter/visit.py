@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from midback.encounter.place import open_database
 from midback.encounter.tokens import digest, new_token
-from midback.engine import Assessment, Case, Response, assess, case_from
+from midback.engine import Assessment, Case, Said, assess, case_from
 from midback.engine.case import response_faults
 from midback.errors import CaseError, UnknownId
 from midback.knowledge import KnowledgeBase, load_knowledge
@@ -24,7 +24,7 @@ class Encounter:
 
     profile: str
     setting: Setting
-    responses: Mapping[str, Response]
+    responses: Mapping[str, Said]
     content_version: str
     begun: datetime
     ends: datetime
@@ -73,7 +73,7 @@ class Encounters:
         """The encounter with this key, for what is kept beside it. Raises RecordError as `find` does."""
         return self._opened(self._stored(key))
 
-    def answer(self, token: str, question: str, response: Response) -> Encounter:
+    def answer(self, token: str, question: str, response: Said) -> Encounter:
         """Record an answer, or a correction of an earlier one. Raises CaseError if it doesn't fit the question."""
         self._stored(digest(token))
         if question not in self.knowledge.questions:
@@ -146,7 +146,7 @@ def open_encounters(url: str | None = None, knowledge: KnowledgeBase | None = No
     return Encounters(Store(open_database(url)), knowledge or load_knowledge())
 
 
-def _latest(answers: tuple[Answered, ...], knowledge: KnowledgeBase) -> dict[str, Response]:
+def _latest(answers: tuple[Answered, ...], knowledge: KnowledgeBase) -> dict[str, Said]:
     """The last answer to each question that this content still has, in the order first given."""
     latest: dict[str, str | None] = {}
     for answered in answers:
@@ -154,10 +154,10 @@ def _latest(answers: tuple[Answered, ...], knowledge: KnowledgeBase) -> dict[str
     return {id: _read(text) for id, text in latest.items() if text is not None and id in knowledge.questions}
 
 
-def _written(response: Response) -> str:
+def _written(response: Said) -> str:
     return json.dumps(asdict(response))
 
 
-def _read(text: str) -> Response:
+def _read(text: str) -> Said:
     raw = json.loads(text)
-    return Response(**{**raw, "chosen": tuple(raw["chosen"])})
+    return Said(**{**raw, "chosen": tuple(raw["chosen"])})

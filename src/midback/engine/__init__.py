@@ -1,15 +1,15 @@
 """One person: from answers to findings, urgency, causes, tests and a plan. Pure: no clock, chance, disk or network."""
 
-from midback.engine.assess import Assessment, assess
-from midback.engine.case import Case, Response, Responses, case_from
+from midback.engine.assessment import Assessment, assess
+from midback.engine.case import Case, Responses, Said, case_from
 from midback.engine.interview import Step, ask_next
-from midback.engine.triage import Triage, triage
+from midback.engine.red_flags import Triage, triage
 
 __all__ = [
     "Assessment",
     "Case",
-    "Response",
     "Responses",
+    "Said",
     "Step",
     "Triage",
     "ask_next",

@@ -18,7 +18,7 @@ NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class Said:
     """One answer: the options chosen (none chosen = "none of these"), or a number; or "not sure".
 
     In a tick list `not_sure` may stand beside ticks: then the boxes left empty stay unknown. `text` is what was
@@ -31,7 +31,7 @@ class Response:
     text: str = ""
 
 
-Responses = Mapping[str, Response]
+Responses = Mapping[str, Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class _Known:
     absent: set[str]
     quantities: dict[str, float]
 
-    def hear(self, question: Question, response: Response) -> None:
+    def hear(self, question: Question, response: Said) -> None:
         present, absent = said(question, response)
         self.present |= present
         self.absent |= absent
@@ -125,7 +125,7 @@ def _still_fits(question: Question, known: _Known, knowledge: KnowledgeBase) -> 
     return evaluate(question.when, known.findings(knowledge)) is not Answer.ABSENT
 
 
-def said(question: Question, response: Response) -> tuple[set[str], set[str]]:
+def said(question: Question, response: Said) -> tuple[set[str], set[str]]:
     """The findings that an answer makes present and absent."""
     chosen = [option for option in question.options if option.id in response.chosen]
     present = {id for option in chosen for id in option.present}
@@ -175,7 +175,7 @@ def _faults(knowledge: KnowledgeBase, responses: Responses) -> Iterator[Fault]:
             yield from response_faults(knowledge.questions[id], response)
 
 
-def response_faults(question: Question, response: Response) -> Iterator[Fault]:
+def response_faults(question: Question, response: Said) -> Iterator[Fault]:
     """What doesn't fit between an answer and its question."""
     where = f"answers.{question.id}"
     options = [option.id for option in question.options]

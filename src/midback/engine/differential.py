@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from midback.engine.case import Case
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Condition, Family, FindingRecord, Weight
+from midback.knowledge.base import Condition, Family, Finding, Weight
 from midback.knowledge.weights import SCALE, SOMETHING_ELSE, pretest_shares
 from midback.terms import Answer, EvidenceKind, Setting, Sex, Urgency
 
@@ -27,7 +27,7 @@ COST = {
 class Reason:
     """A known finding and how far it moves a condition. `strength` is a log-likelihood ratio; above 0 is for."""
 
-    finding: FindingRecord
+    finding: Finding
     answer: Answer
     strength: float
     kind: EvidenceKind
@@ -59,7 +59,7 @@ class ConditionRank:
         return tuple(reason for reason in self._reasons() if reason.strength < 0)
 
     @property
-    def not_asked(self) -> tuple[FindingRecord, ...]:
+    def not_asked(self) -> tuple[Finding, ...]:
         """Findings that aren't known and could move it, furthest first."""
         movers = _movers(self.knowledge)[self.condition.id]
         return tuple(self.knowledge.findings[id] for id in movers if self.case.findings[id] is Answer.UNKNOWN)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from midback.engine.differential import ConditionRank, Differential
-from midback.engine.triage import Triage
+from midback.engine.red_flags import Triage
 from midback.knowledge.advice import Advice, Profile
 from midback.terms import Urgency
 

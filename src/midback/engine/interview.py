@@ -7,7 +7,7 @@ from math import log
 
 from midback.engine.case import Case, Responses, case_from
 from midback.engine.differential import probabilities_of
-from midback.engine.triage import named_by, triage
+from midback.engine.red_flags import named_by, triage
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
 from midback.logic import evaluate, findings_in

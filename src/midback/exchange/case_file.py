@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from midback.engine import Case, Response, case_from
+from midback.engine import Case, Said, case_from
 from midback.errors import CaseError, Fault
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import QuestionKind
@@ -163,23 +163,23 @@ def _quantities(file: CaseFile, history_only: bool) -> dict[str, float]:
     return {**{id: number for id, number in told.items() if number is not None}, **measured}
 
 
-def _responses(answers: Mapping[str, Any], knowledge: KnowledgeBase) -> dict[str, Response]:
+def _responses(answers: Mapping[str, Any], knowledge: KnowledgeBase) -> dict[str, Said]:
     return {id: to_response(answer, id, knowledge) for id, answer in answers.items()}
 
 
-def to_response(answer: object, question: str, knowledge: KnowledgeBase) -> Response:
+def to_response(answer: object, question: str, knowledge: KnowledgeBase) -> Said:
     """An answer as written in a file or sent to the API: an option, a list of them, a number, not_sure or none."""
     known = knowledge.questions.get(question)
     parts = [str(part) for part in answer] if isinstance(answer, list | tuple) else [str(answer)]
     if answer is None or isinstance(answer, bool | dict):
         raise CaseError([Fault(f"answers.{question}", 0, f"needs {_FORMS}")])
     if parts == [NOT_SURE]:
-        return Response(not_sure=True)
+        return Said(not_sure=True)
     if parts in ([NONE], []):
-        return Response()
+        return Said()
     if known and known.kind is QuestionKind.NUMBER:
-        return Response(number=_number(parts[0], question))
-    return Response(tuple(part for part in parts if part != NOT_SURE), not_sure=NOT_SURE in parts)
+        return Said(number=_number(parts[0], question))
+    return Said(tuple(part for part in parts if part != NOT_SURE), not_sure=NOT_SURE in parts)
 
 
 _FORMS = "an option, a list of options, a number, not_sure, or none"

@@ -6,14 +6,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from midback.logic import AtLeast, Finding, Not
+from midback.logic import AtLeast, Has, Not
 from midback.terms import Urgency
 
 
 def plain(value: Any) -> Any:
     """The value as JSON and YAML know it. Fields that are empty are left out."""
     match value:
-        case Finding() | Not() | AtLeast():
+        case Has() | Not() | AtLeast():
             return _rule(value)
         case Urgency():
             return value.id
@@ -32,9 +32,9 @@ def plain(value: Any) -> Any:
             return value
 
 
-def _rule(expression: Finding | Not | AtLeast) -> Any:
+def _rule(expression: Has | Not | AtLeast) -> Any:
     match expression:
-        case Finding(id):
+        case Has(id):
             return id
         case Not(part):
             return {"not": _rule(part)}

@@ -4,12 +4,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from midback.engine.assess import Assessment, FlagReason
+from midback.engine.assessment import Assessment, FlagReason
 from midback.engine.differential import ConditionRank, FamilyRank, Reason
 from midback.engine.plan import CareAdvice
-from midback.engine.workup import TestAdvice
+from midback.engine.work_up import InvestigationAdvice
 from midback.knowledge.advice import Exercise, SafetyNet
-from midback.knowledge.base import FindingRecord
+from midback.knowledge.base import Finding
 
 FORMAT = 1
 LISTED = 12
@@ -177,7 +177,7 @@ def report_schema() -> dict[str, Any]:
     return Report.model_json_schema()
 
 
-def _findings(records: tuple[FindingRecord, ...]) -> tuple[FindingOut, ...]:
+def _findings(records: tuple[Finding, ...]) -> tuple[FindingOut, ...]:
     return tuple(FindingOut(id=record.id, words=record.lay) for record in records)
 
 
@@ -244,7 +244,7 @@ def _reason(reason: Reason) -> ReasonOut:
     )
 
 
-def _test(advice: TestAdvice) -> TestOut:
+def _test(advice: InvestigationAdvice) -> TestOut:
     return TestOut(
         id=advice.test.id,
         label=advice.test.label,

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from midback.engine.assess import Assessment, FlagReason
+from midback.engine.assessment import Assessment, FlagReason
 from midback.engine.differential import ConditionRank, FamilyRank, Reason
-from midback.engine.triage import named_by
-from midback.engine.workup import TestAdvice
+from midback.engine.red_flags import named_by
+from midback.engine.work_up import InvestigationAdvice
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Timing
-from midback.knowledge.base import FindingKind, FindingRecord, Source
+from midback.knowledge.base import Finding, FindingKind, Source
 from midback.terms import Answer, Urgency
 
 LONGEST_TEXT = 1999
@@ -113,7 +113,7 @@ class Summary:
     measured: tuple[str, ...]
     causes: tuple[Cause, ...]
     to_examine: tuple[str, ...]
-    to_consider: tuple[TestAdvice, ...]
+    to_consider: tuple[InvestigationAdvice, ...]
     not_now: int
     sources: tuple[str, ...]
     profile: str
@@ -211,10 +211,10 @@ class _Known:
         records = [self.knowledge.quantities[id] for id in numbers if not self.knowledge.quantities[id].reportable]
         return tuple(f"{record.label} {numbers[record.id]:g} {record.unit}" for record in records)
 
-    def _reported(self, answer: Answer) -> list[FindingRecord]:
+    def _reported(self, answer: Answer) -> list[Finding]:
         return [one for one in self._said(answer) if one.reportable and one.id != "female"]
 
-    def _said(self, answer: Answer) -> list[FindingRecord]:
+    def _said(self, answer: Answer) -> list[Finding]:
         """Findings with this answer, apart from those that only repeat a number or follow from another."""
         findings, numbers = self.assessment.case.findings, self.assessment.case.quantities
         ids = [id for id in self.knowledge.findings if findings[id] is answer]
@@ -229,7 +229,7 @@ class _Known:
             return {wide for id in ids for wide in wider.get(id, ())}
         return {id for id in ids if not wider.get(id, frozenset()).isdisjoint(ids)}
 
-    def _ranked(self, records: Iterable[FindingRecord]) -> tuple[str, ...]:
+    def _ranked(self, records: Iterable[Finding]) -> tuple[str, ...]:
         urgency = self._urgency()
         return tuple(one.label for one in sorted(records, key=lambda one: -urgency.get(one.id, Urgency.SELF_CARE)))
 

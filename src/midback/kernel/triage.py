@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from midback.kernel.planes import Bits, Planes
 from midback.knowledge import KnowledgeBase
-from midback.logic import AtLeast, Expression, Finding, Not
+from midback.logic import AtLeast, Expression, Has, Not
 
 
 def urgencies(knowledge: KnowledgeBase, people: Planes) -> NDArray[np.int8]:
@@ -22,7 +22,7 @@ def urgencies(knowledge: KnowledgeBase, people: Planes) -> NDArray[np.int8]:
 def columns(expression: Expression, people: Planes) -> tuple[Bits, Bits]:
     """For whom a rule is known to be true, and for whom known to be false."""
     match expression:
-        case Finding(id):
+        case Has(id):
             return people.column(id)
         case Not(part):
             yes, no = columns(part, people)

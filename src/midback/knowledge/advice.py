@@ -42,7 +42,7 @@ class Indication:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Investigation:
     """An examination that a provider may order. Its first indication that holds is taken, else `otherwise`."""
 
     id: str

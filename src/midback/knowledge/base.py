@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from midback.knowledge.advice import Exercise, HomeCare, Profile, SafetyNet, Structure, Test
+from midback.knowledge.advice import Exercise, HomeCare, Investigation, Profile, SafetyNet, Structure
 from midback.knowledge.review import Review
 from midback.logic import Expression
 from midback.terms import Confirmed, EvidenceKind, Setting, Sex, Urgency
@@ -63,7 +63,7 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingRecord:
+class Finding:
     """One fact about a person. `label` is the clinician's word, `lay` the patient's (a phrase, no person).
 
     `background` is the share of people with ordinary mechanical upper back pain who have it (0–1), the
@@ -379,14 +379,14 @@ class KnowledgeBase:
     sources: Mapping[str, Source]
     quantities: Mapping[str, Quantity]
     chapters: Mapping[str, Chapter]
-    findings: Mapping[str, FindingRecord]
+    findings: Mapping[str, Finding]
     phrases: Mapping[str, Phrases]
     questions: Mapping[str, Question]
     families: Mapping[str, Family]
     conditions: Mapping[str, Condition]
     red_flags: Mapping[str, RedFlag]
     dangers: Mapping[str, Danger]
-    workup: Mapping[str, Test]
+    workup: Mapping[str, Investigation]
     home_care: Mapping[str, HomeCare]
     exercises: Mapping[str, Exercise]
     safety_netting: Mapping[Urgency, SafetyNet]

@@ -7,10 +7,10 @@ from typing import Any
 
 from midback.errors import Fault
 from midback.knowledge.advice import Profile
-from midback.knowledge.base import Condition, Example, FindingRecord, Option, Phrases, Question, RedFlag
+from midback.knowledge.base import Condition, Example, Finding, Option, Phrases, Question, RedFlag
 from midback.knowledge.closure import complete, implied, widen
 from midback.knowledge.weights import AGE_BANDS
-from midback.logic import AtLeast, Finding, Not, evaluate, findings_in
+from midback.logic import AtLeast, Has, Not, evaluate, findings_in
 from midback.strict_yaml import Document, Path
 from midback.terms import Findings, Urgency
 
@@ -59,7 +59,7 @@ def _faults(shelf: str, record: Any, records: Records, wider: Wider) -> Found:
         case RedFlag():
             yield from _examples(record, wider)
             yield from _unaskable(record, records)
-        case FindingRecord():
+        case Finding():
             yield from _circles(record, records)
         case Condition():
             yield from _links_of(record)
@@ -77,7 +77,7 @@ def _dead_links(shelf: str, part: Any, records: Records, path: Path) -> Found:
     """Ids, anywhere in a record, that are on no shelf."""
     for name, value in _parts(part):
         here = (*path, name)
-        if isinstance(value, Finding | Not | AtLeast):
+        if isinstance(value, Has | Not | AtLeast):
             yield from (
                 (here, _unknown(id, "findings", records)) for id in findings_in(value) if id not in records["findings"]
             )
@@ -142,7 +142,7 @@ def _unaskable(flag: RedFlag, records: Records) -> Found:
             yield ("when",), f"`{id}` is in this rule, but no question asks it"
 
 
-def _circles(finding: FindingRecord, records: Records) -> Found:
+def _circles(finding: Finding, records: Records) -> Found:
     if finding.id in implied(finding.implies, records["findings"]):
         yield ("implies",), f"`{finding.id}` implies itself through what it implies"
 

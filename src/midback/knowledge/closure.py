@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from midback.knowledge.base import FindingRecord
+from midback.knowledge.base import Finding
 from midback.terms import Findings
 
 
-def implied(ids: tuple[str, ...], findings: Mapping[str, FindingRecord]) -> frozenset[str]:
+def implied(ids: tuple[str, ...], findings: Mapping[str, Finding]) -> frozenset[str]:
     """Everything that follows from these findings being present, step by step."""
     counted = [record for record in findings.values() if record.threshold]
     reached: set[str] = set()
@@ -19,7 +19,7 @@ def implied(ids: tuple[str, ...], findings: Mapping[str, FindingRecord]) -> froz
     return frozenset(reached)
 
 
-def _enclosing(narrow: FindingRecord, counted: list[FindingRecord]) -> list[str]:
+def _enclosing(narrow: Finding, counted: list[Finding]) -> list[str]:
     """Findings of the same number with wider bounds: over 40 is over 30, whether told as a number or in words."""
     if narrow.threshold is None:
         return []
@@ -27,7 +27,7 @@ def _enclosing(narrow: FindingRecord, counted: list[FindingRecord]) -> list[str]
     return [id for id, threshold in others if threshold.encloses(narrow.threshold)]
 
 
-def widen(records: Mapping[str, FindingRecord]) -> dict[str, frozenset[str]]:
+def widen(records: Mapping[str, Finding]) -> dict[str, frozenset[str]]:
     """For each finding that implies others, all that it implies."""
     telling = [id for id, record in records.items() if record.implies or record.threshold]
     wider = {id: implied((id,), records) - {id} for id in telling}

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from midback.knowledge import advice, base
-from midback.logic import AtLeast, Expression, Finding, Not, RuleFault, parse
+from midback.logic import AtLeast, Expression, Has, Not, RuleFault, parse
 from midback.strict_yaml import Document, Path
 from midback.terms import Urgency
 
@@ -34,14 +34,14 @@ SHELVES = (
     Shelf("sources", base.Source, Layout.SHEET),
     Shelf("quantities", base.Quantity, Layout.SHEET),
     Shelf("chapters", base.Chapter, Layout.SHEET),
-    Shelf("findings", base.FindingRecord, Layout.SHEETS),
+    Shelf("findings", base.Finding, Layout.SHEETS),
     Shelf("phrases", base.Phrases, Layout.SHEET),
     Shelf("questions", base.Question, Layout.SHEETS),
     Shelf("families", base.Family, Layout.SHEET),
     Shelf("conditions", base.Condition, Layout.FILES),
     Shelf("red_flags", base.RedFlag, Layout.FILES),
     Shelf("dangers", base.Danger, Layout.FILES),
-    Shelf("workup", advice.Test, Layout.FILES),
+    Shelf("workup", advice.Investigation, Layout.FILES),
     Shelf("home_care", advice.HomeCare, Layout.FILES),
     Shelf("exercises", advice.Exercise, Layout.FILES),
     Shelf("safety_netting", advice.SafetyNet, Layout.FILES),
@@ -69,7 +69,7 @@ def json_schema(kind: type) -> dict[str, Any]:
     """The JSON Schema of a record as it is written in YAML."""
     schema = _adapter(kind).json_schema()
     definitions = schema.get("$defs", {})
-    for name in definitions.keys() & {"Finding", "Not", "AtLeast"}:
+    for name in definitions.keys() & {"Has", "Not", "AtLeast"}:
         definitions[name] = _RULE_SHAPES[name]
     if "Urgency" in definitions:
         definitions["Urgency"] = {
@@ -80,10 +80,10 @@ def json_schema(kind: type) -> dict[str, Any]:
     return schema
 
 
-_RULE = {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in ("Finding", "Not", "AtLeast")]}
+_RULE = {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in ("Has", "Not", "AtLeast")]}
 _RULE_LIST = {"type": "array", "minItems": 1, "items": _RULE}
 _RULE_SHAPES: dict[str, dict[str, Any]] = {
-    "Finding": {"type": "string", "description": "A finding's id"},
+    "Has": {"type": "string", "description": "A finding's id"},
     "Not": {
         "type": "object",
         "properties": {"not": _RULE},
@@ -118,7 +118,7 @@ def _forbid_unknown_keys(kind: type) -> None:
     hints = get_type_hints(kind)
     for part in fields(kind):
         for inner in (hints[part.name], *get_args(hints[part.name])):
-            if is_dataclass(inner) and isinstance(inner, type) and inner not in (Finding, Not, AtLeast):
+            if is_dataclass(inner) and isinstance(inner, type) and inner not in (Has, Not, AtLeast):
                 _forbid_unknown_keys(inner)
 
 
@@ -142,7 +142,7 @@ def _rule(raw: object, document: Document, path: Path) -> Expression | None:
         return parse(raw)
     except RuleFault as fault:
         document.fault((*path, *fault.path), str(fault))
-        return Finding("?")
+        return Has("?")
 
 
 def _message(location: tuple[int | str, ...], message: str) -> str:

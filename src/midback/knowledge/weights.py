@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from math import log
 
-from midback.knowledge.base import Condition, Family, FindingRecord, Link, Weight, Weights
+from midback.knowledge.base import Condition, Family, Finding, Link, Weight, Weights
 from midback.terms import Setting, Sex
 
 SCALE = 2**12
@@ -27,14 +27,14 @@ AGE_BANDS = (
 
 
 def weigh(
-    conditions: Mapping[str, Condition], findings: Mapping[str, FindingRecord], families: Mapping[str, Family]
+    conditions: Mapping[str, Condition], findings: Mapping[str, Finding], families: Mapping[str, Family]
 ) -> Weights:
     """Turn shares and likelihood ratios into weights."""
     order = sorted(conditions, key=lambda id: (families[conditions[id].family].order, id))
     return Weights(tuple(order), {id: dict(_weights(conditions[id], findings)) for id in order})
 
 
-def _weights(condition: Condition, findings: Mapping[str, FindingRecord]) -> Iterator[tuple[str, Weight]]:
+def _weights(condition: Condition, findings: Mapping[str, Finding]) -> Iterator[tuple[str, Weight]]:
     groups = Counter(findings[link.finding].group for link in condition.findings)
     for link in condition.findings:
         finding = findings[link.finding]
@@ -43,7 +43,7 @@ def _weights(condition: Condition, findings: Mapping[str, FindingRecord]) -> Ite
         yield link.finding, Weight(_whole(present, damping), _whole(absent, damping))
 
 
-def ratios(link: Link, finding: FindingRecord) -> tuple[float, float]:
+def ratios(link: Link, finding: Finding) -> tuple[float, float]:
     """The likelihood ratios of a finding, present and absent, before capping and damping."""
     if link.given is None:
         return link.present or 1.0, link.absent or 1.0

@@ -1,14 +1,14 @@
 """The rule language: three shapes, closed, with one meaning for a person, a page and a solver."""
 
 from midback.logic.evaluate import evaluate
-from midback.logic.nodes import AtLeast, Expression, Finding, Not, all_of, any_of, findings_in
+from midback.logic.nodes import AtLeast, Expression, Has, Not, all_of, any_of, findings_in
 from midback.logic.parse import RuleFault, parse
 from midback.logic.prose import prose
 
 __all__ = [
     "AtLeast",
     "Expression",
-    "Finding",
+    "Has",
     "Not",
     "RuleFault",
     "all_of",

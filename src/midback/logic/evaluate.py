@@ -9,14 +9,14 @@ one, the largest; "not" turns PRESENT and ABSENT round and leaves UNKNOWN alone.
 from collections.abc import Mapping
 from typing import assert_never
 
-from midback.logic.nodes import AtLeast, Expression, Finding, Not
+from midback.logic.nodes import AtLeast, Expression, Has, Not
 from midback.terms import Answer
 
 
 def evaluate(expression: Expression, findings: Mapping[str, Answer]) -> Answer:
     """The rule's answer for these findings; a finding that isn't known counts as UNKNOWN."""
     match expression:
-        case Finding(id):
+        case Has(id):
             return findings[id]
         case Not(part):
             return Answer(-evaluate(part, findings))

@@ -6,7 +6,7 @@ from typing import assert_never
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Has:
     """True of a person when the finding with this id is present."""
 
     id: str
@@ -33,7 +33,7 @@ class AtLeast:
             )
 
 
-Expression = Finding | Not | AtLeast
+Expression = Has | Not | AtLeast
 
 
 def all_of(parts: Iterable[Expression]) -> AtLeast:
@@ -50,7 +50,7 @@ def any_of(parts: Iterable[Expression]) -> AtLeast:
 def findings_in(expression: Expression) -> Iterator[str]:
     """The ids that a rule names, in reading order, repeats included."""
     match expression:
-        case Finding(id):
+        case Has(id):
             yield id
         case Not(part):
             yield from findings_in(part)

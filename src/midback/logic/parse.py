@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from midback.logic.nodes import AtLeast, Expression, Finding, Not, all_of, any_of
+from midback.logic.nodes import AtLeast, Expression, Has, Not, all_of, any_of
 
 SHAPES = "write a finding's id, or one of: all, any, not, at_least with of"
 
@@ -22,7 +22,7 @@ def parse(raw: object, path: tuple[str | int, ...] = ()) -> Expression:
     """
     match raw:
         case str(id) if id:
-            return Finding(id)
+            return Has(id)
         case {"not": part, **rest} if not rest:
             return Not(parse(part, (*path, "not")))
         case {"all": parts, **rest} if not rest:

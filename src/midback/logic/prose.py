@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from midback.logic.nodes import AtLeast, Expression, Finding, Not
+from midback.logic.nodes import AtLeast, Expression, Has, Not
 
 
 def prose(expression: Expression, name: Callable[[str], str], *, inner: bool = False) -> str:
     """Read a rule aloud; `name` gives the words for a finding's id. Parts within parts stand in brackets."""
     match expression:
-        case Finding(id):
+        case Has(id):
             return name(id)
         case Not(part):
             return f"not {prose(part, name, inner=True)}"

@@ -14,11 +14,19 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from midback.encounter import Accounts, Clinic, Encounters, Shares, open_encounters
-from midback.web import check, desk, errors, gallery, learn, own_words, sharing, sign_in, takeaway, visit
-from midback.web.api import create_api
-from midback.web.guard import Guard
-from midback.web.pace import Pace, allowed_a_minute
-from midback.web.render import Renderer
+from midback.web import gallery
+from midback.web.api.app import create_api
+from midback.web.check import own_words, stop
+from midback.web.check import questions as check
+from midback.web.check import start as visit
+from midback.web.clinic import desk, sign_in
+from midback.web.kit import errors
+from midback.web.kit.guard import Guard
+from midback.web.kit.pace import Pace, allowed_a_minute
+from midback.web.kit.render import Renderer
+from midback.web.learn import pages as learn
+from midback.web.result import pages as result
+from midback.web.result import sharing, takeaway
 
 PURGE_EVERY = 600
 LARGEST_BODY = 64 * 1024
@@ -35,12 +43,12 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
             Route("/check/question/{id}", check.question, methods=["GET", "POST"]),
             Route("/check/words", own_words.write, methods=["GET", "POST"]),
             Route("/check/words/confirm", own_words.confirm, methods=["GET", "POST"]),
-            Route("/check/stop", check.stop),
+            Route("/check/stop", stop.stop),
             Route("/check/answers", check.answers),
-            Route("/result", check.result, methods=["GET", "POST"]),
+            Route("/result", result.result, methods=["GET", "POST"]),
             Route("/share", sharing.share, methods=["GET", "POST"]),
             Route("/share/revoke", sharing.revoke, methods=["POST"]),
-            Route("/s/{token}", sharing.landing),
+            Route("/s/{token}", sign_in.landing),
             Route("/clinic", desk.cases),
             Route("/clinic/sign-in", sign_in.sign_in, methods=["GET", "POST"]),
             Route("/clinic/sign-out", sign_in.sign_out, methods=["POST"]),
@@ -63,7 +71,7 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
             Mount("/static", StaticFiles(directory=str(files("midback.web") / "static")), name="static"),
         ],
         middleware=[Middleware(Guard, largest_body=LARGEST_BODY), Middleware(Pace, a_minute=allowed_a_minute())],
-        exception_handlers=errors.HANDLERS,
+        exception_handlers={**errors.HANDLERS, **sign_in.HANDLERS},
         lifespan=_deleting_what_has_ended,
     )
     app.state.encounters = encounters

@@ -15,10 +15,10 @@ from midback.encounter import Examination
 from midback.engine import Assessment, assess, case_from
 from midback.exchange.summary import summarise
 from midback.knowledge import KnowledgeBase
-from midback.web.examination import sheets
-from midback.web.render import Renderer
-from midback.web.session import encounters_of, renderer_of
-from midback.web.takeaway import Labels, Paper
+from midback.web.clinic.examination import sheets
+from midback.web.kit.paper import Labels, Paper
+from midback.web.kit.render import Renderer
+from midback.web.kit.session import encounters_of, renderer_of
 
 ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work", "fever")
 EXAMPLE = re.compile(r"```jinja\n(.*?)```", re.DOTALL)

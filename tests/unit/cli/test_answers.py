@@ -2,8 +2,8 @@
 
 import pytest
 
-from midback.cli.answers import Unclear, Wish, keys, understand
-from midback.engine import Response
+from midback.cli.ask.answers import Unclear, Wish, keys, understand
+from midback.engine import Said
 from midback.knowledge import load_knowledge
 from midback.knowledge.base import Option, Question, QuestionKind
 
@@ -26,31 +26,31 @@ def test_a_wish_is_heard_on_every_page(typed: str, wish: Wish, question: Questio
 @pytest.mark.parametrize(
     ("typed", "response"),
     [
-        ("1 3", Response(("one", "three"))),
-        ("3,1", Response(("three", "one"))),
-        ("2", Response(("two",))),
-        ("2 2", Response(("two",))),
-        ("1 s", Response(("one",), not_sure=True)),
-        ("s", Response(not_sure=True)),
-        ("n", Response()),
-        ("N", Response()),
+        ("1 3", Said(("one", "three"))),
+        ("3,1", Said(("three", "one"))),
+        ("2", Said(("two",))),
+        ("2 2", Said(("two",))),
+        ("1 s", Said(("one",), not_sure=True)),
+        ("s", Said(not_sure=True)),
+        ("n", Said()),
+        ("N", Said()),
     ],
 )
-def test_several_options_are_typed_as_numbers(typed: str, response: Response) -> None:
+def test_several_options_are_typed_as_numbers(typed: str, response: Said) -> None:
     assert understand(typed, MULTIPLE) == response
 
 
 def test_one_option_is_typed_as_its_number() -> None:
-    assert understand("2", SINGLE) == Response(("two",))
+    assert understand("2", SINGLE) == Said(("two",))
 
 
 def test_not_sure_is_an_answer_to_everything() -> None:
-    assert understand("s", SINGLE) == understand("s", NUMBER) == Response(not_sure=True)
+    assert understand("s", SINGLE) == understand("s", NUMBER) == Said(not_sure=True)
 
 
 @pytest.mark.parametrize(("typed", "number"), [("42", 42), ("37,5", 37.5), ("0", 0)])
 def test_a_number_is_taken_as_one(typed: str, number: float) -> None:
-    assert understand(typed, NUMBER) == Response(number=number)
+    assert understand(typed, NUMBER) == Said(number=number)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_anything_else_is_unclear_and_says_what_would_be_right(typed: str, quest
 def test_on_a_scale_a_typed_number_means_itself_and_not_a_place() -> None:
     options = tuple(Option(f"level_{level}", f"{level} · words", value=level) for level in range(11))
     scale = Question("worst", "pain", QuestionKind.SINGLE, "?", "?", "?", "?", 1, options, quantity="pain_worst")
-    assert understand("7", scale) == Response(("level_7",))
-    assert understand("0", scale) == Response(("level_0",))
+    assert understand("7", scale) == Said(("level_7",))
+    assert understand("0", scale) == Said(("level_0",))
     with pytest.raises(Unclear, match="0 to 10"):
         understand("11", scale)
 
@@ -91,7 +91,7 @@ def test_the_scale_of_pain_is_typed_as_shown() -> None:
     scale = next(one for one in load_knowledge().interview if one.quantity == "pain_worst")
     for level in range(11):
         (chosen,) = [option for option in scale.options if option.value == level]
-        assert understand(str(level), scale) == Response((chosen.id,))
+        assert understand(str(level), scale) == Said((chosen.id,))
 
 
 def test_the_keys_name_the_unit() -> None:

@@ -7,11 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from midback.cli import app
-from midback.cli.words import say
 from midback.engine.wording import in_words_of
 from midback.exchange.report import Report
 from midback.knowledge import load_knowledge
 from midback.terms import Urgency
+from midback.words import say
 
 CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
 CORD = next(file for file in CASES if "cord_compression" in file.name)

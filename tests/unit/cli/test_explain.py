@@ -4,9 +4,9 @@ import pytest
 from typer.testing import CliRunner
 
 from midback.cli import app
-from midback.cli.explain import KINDS, explanations, shelf
-from midback.cli.words import say
+from midback.cli.explain.records import KINDS, explanations, shelf
 from midback.knowledge import load_knowledge
+from midback.words import say
 
 KNOWLEDGE = load_knowledge()
 runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})

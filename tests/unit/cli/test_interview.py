@@ -7,13 +7,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from midback.cli import app
-from midback.cli.answers import places
-from midback.cli.words import say
-from midback.engine import Response, Step, ask_next, case_from, triage
+from midback.cli.ask.answers import places
+from midback.engine import Said, Step, ask_next, case_from, triage
 from midback.engine.case import said
 from midback.knowledge import load_knowledge
 from midback.knowledge.base import Question, QuestionKind
 from midback.terms import Findings, Urgency
+from midback.words import say
 
 KNOWLEDGE = load_knowledge()
 PAGE = "? why · q stop"
@@ -54,30 +54,30 @@ def alarm() -> str:
     raise AssertionError("no option of the first page is an emergency")
 
 
-def calm(question: Question) -> tuple[str, Response]:
+def calm(question: Question) -> tuple[str, Said]:
     """An answer of somebody with nothing to report, as typed and as recorded."""
     if question.kind is QuestionKind.MULTIPLE:
-        return "n", Response()
+        return "n", Said()
     if question.kind is QuestionKind.NUMBER:
         number = min(question.maximum or 40, 40)
-        return f"{number:g}", Response(number=number)
-    quiet = (option for option in question.options if not said(question, Response((option.id,)))[0])
+        return f"{number:g}", Said(number=number)
+    quiet = (option for option in question.options if not said(question, Said((option.id,)))[0])
     if option := next(quiet, None):
-        return next(typed for typed, one in places(question).items() if one == option), Response((option.id,))
-    return "s", Response(not_sure=True)
+        return next(typed for typed, one in places(question).items() if one == option), Said((option.id,))
+    return "s", Said(not_sure=True)
 
 
 def calm_interview() -> list[str]:
     """Everything that such a person types, page by page."""
     typed: list[str] = []
-    responses: dict[str, Response] = {}
+    responses: dict[str, Said] = {}
     while step := next_step(responses):
         line, responses[step.question.id] = calm(step.question)
         typed.append(line)
     return typed
 
 
-def next_step(responses: dict[str, Response]) -> Step | None:
+def next_step(responses: dict[str, Said]) -> Step | None:
     case = case_from(KNOWLEDGE, responses=responses)
     assert triage(KNOWLEDGE, case.findings).urgency < Urgency.EMERGENCY_NOW
     return ask_next(KNOWLEDGE, responses)
@@ -135,7 +135,7 @@ def test_an_unclear_line_is_asked_again() -> None:
 
 def test_a_number_out_of_range_is_not_taken() -> None:
     typed = calm_interview()
-    responses: dict[str, Response] = {}
+    responses: dict[str, Said] = {}
     for place in range(len(typed)):
         step = next_step(responses)
         assert step

@@ -9,8 +9,8 @@ import pytest
 from typer.main import get_command
 
 from midback.cli import app
-from midback.cli.answers import Wish
-from midback.cli.explain import KINDS
+from midback.cli.ask.answers import Wish
+from midback.cli.explain.records import KINDS
 from midback.exchange.case_file import VITALS, CaseFile, Expectation, read_case
 from midback.knowledge import load_knowledge
 from midback.knowledge.schema import SHELVES, Shelf

@@ -2,7 +2,7 @@
 
 import pytest
 
-from midback.engine import Response, case_from
+from midback.engine import Said, case_from
 from midback.engine.case import said
 from midback.errors import CaseError
 from midback.knowledge import load_knowledge
@@ -18,15 +18,15 @@ def tick_list() -> Question:
 
 
 def test_ticked_boxes_are_present_and_empty_ones_absent() -> None:
-    assert said(tick_list(), Response(("one",))) == ({"fever"}, {"weight_loss", "night_sweats"})
+    assert said(tick_list(), Said(("one",))) == ({"fever"}, {"weight_loss", "night_sweats"})
 
 
 def test_none_of_these_makes_all_absent() -> None:
-    assert said(tick_list(), Response()) == (set(), {"fever", "weight_loss", "night_sweats"})
+    assert said(tick_list(), Said()) == (set(), {"fever", "weight_loss", "night_sweats"})
 
 
 def test_not_sure_leaves_empty_boxes_unknown() -> None:
-    assert said(tick_list(), Response(("one",), not_sure=True)) == ({"fever"}, set())
+    assert said(tick_list(), Said(("one",), not_sure=True)) == ({"fever"}, set())
 
 
 def test_a_number_becomes_findings_by_their_thresholds() -> None:
@@ -78,7 +78,7 @@ def test_everything_wrong_is_said_at_once() -> None:
     with pytest.raises(CaseError) as caught:
         case_from(
             KNOWLEDGE,
-            responses={"no_such_question": Response()},
+            responses={"no_such_question": Said()},
             present=["fevr"],
             quantities={"age": 400, "shoe_size": 44},
             profile="atlantis",

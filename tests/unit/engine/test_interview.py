@@ -1,28 +1,28 @@
 """What is asked, in which order, and when it stops."""
 
-from midback.engine import Response, ask_next, case_from, triage
+from midback.engine import Said, ask_next, case_from, triage
 from midback.engine.interview import is_askable
 from midback.knowledge import load_knowledge
 from midback.knowledge.base import Question, QuestionKind
-from midback.logic import Finding, evaluate
+from midback.logic import Has, evaluate
 from midback.terms import Answer, Urgency
 
 KNOWLEDGE = load_knowledge()
 BUDGET = 16
 
 
-def ordinary(question: Question) -> Response:
+def ordinary(question: Question) -> Said:
     """The answer of somebody with a mild desk ache and nothing else."""
     if question.kind is QuestionKind.NUMBER:
-        return Response(number=34.0)
+        return Said(number=34.0)
     if question.kind is QuestionKind.MULTIPLE:
-        return Response()
+        return Said()
     wanted = {"male", "no", "days_1_7", "gradual", "settling"}
     chosen = next((option for option in question.options if option.id in wanted), question.options[0])
-    return Response((chosen.id,))
+    return Said((chosen.id,))
 
 
-def whole_interview(first: dict[str, Response] | None = None) -> dict[str, Response]:
+def whole_interview(first: dict[str, Said] | None = None) -> dict[str, Said]:
     responses = dict(first or {})
     while (step := ask_next(KNOWLEDGE, responses)) is not None:
         assert step.question.id not in responses
@@ -39,7 +39,7 @@ def test_the_emergency_screen_comes_before_anything_else() -> None:
 def test_an_emergency_on_the_first_page_ends_the_interview() -> None:
     step = ask_next(KNOWLEDGE, {})
     assert step is not None
-    responses = {step.question.id: Response((step.question.options[0].id,))}
+    responses = {step.question.id: Said((step.question.options[0].id,))}
     assert triage(KNOWLEDGE, case_from(KNOWLEDGE, responses=responses).findings).urgency is Urgency.EMERGENCY_NOW
     assert ask_next(KNOWLEDGE, responses) is None
     assert ask_next(KNOWLEDGE, responses, beyond_emergency=True) is not None
@@ -53,9 +53,9 @@ def test_an_ordinary_ache_is_settled_within_the_budget_of_pages() -> None:
 
 
 def test_not_sure_to_everything_ends_and_is_not_settled() -> None:
-    responses: dict[str, Response] = {}
+    responses: dict[str, Said] = {}
     while (step := ask_next(KNOWLEDGE, responses)) is not None:
-        responses[step.question.id] = Response(not_sure=True)
+        responses[step.question.id] = Said(not_sure=True)
     result = triage(KNOWLEDGE, case_from(KNOWLEDGE, responses=responses).findings)
     assert not result.settled
     assert len(responses) <= len(KNOWLEDGE.questions)
@@ -65,13 +65,13 @@ def test_every_emergency_option_on_the_first_page_is_an_emergency() -> None:
     for question in KNOWLEDGE.interview:
         if question.emergency:
             for option in question.options:
-                case = case_from(KNOWLEDGE, responses={question.id: Response((option.id,))})
+                case = case_from(KNOWLEDGE, responses={question.id: Said((option.id,))})
                 assert triage(KNOWLEDGE, case.findings).urgency is Urgency.EMERGENCY_NOW, option.id
 
 
-def answered_but(question: str, response: Response) -> dict[str, Response]:
+def answered_but(question: str, response: Said) -> dict[str, Said]:
     """A whole interview with somebody ordinary but for one answer."""
-    responses: dict[str, Response] = {}
+    responses: dict[str, Said] = {}
     while (step := ask_next(KNOWLEDGE, responses, beyond_emergency=True)) is not None:
         asked = step.question
         responses[asked.id] = response if asked.id == question else ordinary(asked)
@@ -79,38 +79,38 @@ def answered_but(question: str, response: Response) -> dict[str, Response]:
 
 
 def test_details_are_asked_of_those_who_have_the_thing_and_of_nobody_else() -> None:
-    has, lacks, unsure = Response(("cancer",)), Response(), Response(not_sure=True)
+    has, lacks, unsure = Said(("cancer",)), Said(), Said(not_sure=True)
     asked = ["cancer_detail" in answered_but("health_history", response) for response in (has, lacks, unsure)]
     assert asked == [True, False, False]
 
 
 def test_details_that_somebody_is_not_sure_of_stay_unknown() -> None:
-    responses = answered_but("health_history", Response(not_sure=True))
+    responses = answered_but("health_history", Said(not_sure=True))
     case = case_from(KNOWLEDGE, responses=responses)
     assert "myeloma_or_bone_cancer" not in set(case.findings)
     assert not triage(KNOWLEDGE, case.findings).settled
 
 
-def asked_of(**first: Response) -> list[str]:
+def asked_of(**first: Said) -> list[str]:
     """The pages of somebody ordinary but for some answers."""
-    responses: dict[str, Response] = {}
+    responses: dict[str, Said] = {}
     while (step := ask_next(KNOWLEDGE, responses, beyond_emergency=True)) is not None:
         responses[step.question.id] = first.get(step.question.id, ordinary(step.question))
     return list(responses)
 
 
 def test_whoever_may_be_pregnant_is_asked_what_is_so_and_nobody_else_is() -> None:
-    may_be, is_not, male = (Response((id,)) for id in ("female_pregnant", "female", "male"))
+    may_be, is_not, male = (Said((id,)) for id in ("female_pregnant", "female", "male"))
     assert ["pregnancy" in asked_of(sex_at_birth=one) for one in (may_be, is_not, male)] == [True, False, False]
-    assert "pregnancy" in asked_of(sex_at_birth=Response(not_sure=True))
+    assert "pregnancy" in asked_of(sex_at_birth=Said(not_sure=True))
 
 
 def test_a_page_of_details_is_never_beside_the_point_of_whoever_has_the_thing() -> None:
     details = [question for question in KNOWLEDGE.interview if question.when is not None]
     for asker in KNOWLEDGE.interview:
         for option in asker.options if asker.asked and not asker.emergency else ():
-            responses = answered_but(asker.id, Response((option.id,)))
+            responses = answered_but(asker.id, Said((option.id,)))
             case = case_from(KNOWLEDGE, responses=responses)
             for detail in details:
-                if evaluate(detail.when or Finding("female"), case.findings) is Answer.PRESENT:
+                if evaluate(detail.when or Has("female"), case.findings) is Answer.PRESENT:
                     assert detail.id in responses or is_askable(KNOWLEDGE, detail, responses, case), detail.id

@@ -5,7 +5,7 @@ import pytest
 from midback.engine import assess, case_from
 from midback.engine.plan import Fit, Plan
 from midback.knowledge import load_knowledge
-from midback.logic import AtLeast, Expression, Finding, findings_in
+from midback.logic import AtLeast, Expression, Has, findings_in
 
 KNOWLEDGE = load_knowledge()
 DESK = ("aching", "worse_sitting_posture", "onset_gradual")
@@ -37,7 +37,7 @@ def test_home_care_that_could_harm_is_not_offered(risk: str) -> None:
 def sufficient(rule: Expression | None) -> set[str]:
     """The findings each of which by itself makes a rule true."""
     match rule:
-        case Finding(id):
+        case Has(id):
             return {id}
         case AtLeast(1, parts):
             return {id for part in parts for id in sufficient(part)}

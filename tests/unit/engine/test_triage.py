@@ -8,11 +8,11 @@ import pytest
 from midback.engine import Case, assess, case_from, triage
 from midback.engine.differential import ConditionRank, Differential, FamilyRank
 from midback.engine.disposition import conclude, dangerous
-from midback.engine.triage import Triage
+from midback.engine.red_flags import Triage
 from midback.knowledge import KnowledgeBase, load_knowledge
 from midback.knowledge.advice import Profile
 from midback.knowledge.base import Action, RedFlag
-from midback.logic import Expression, Finding, Not, all_of
+from midback.logic import Expression, Has, Not, all_of
 from midback.terms import Findings, Urgency
 
 KNOWLEDGE = load_knowledge()
@@ -141,7 +141,7 @@ def knowing(*flags: RedFlag) -> KnowledgeBase:
     return replace(KNOWLEDGE, version=repr(flags), red_flags={one.id: one for one in flags})
 
 
-A, B, C, SIGN = Finding("fever"), Finding("cough"), Finding("aching"), Finding("sensory_level")
+A, B, C, SIGN = Has("fever"), Has("cough"), Has("aching"), Has("sensory_level")
 FLAGS = (
     flag("visit", C, Urgency.WITHIN_DAYS),
     flag("today_too", B, Urgency.SAME_DAY),

@@ -3,7 +3,7 @@
 import pytest
 
 from midback.engine import assess, case_from
-from midback.engine.workup import TestAdvice as Advice
+from midback.engine.work_up import InvestigationAdvice as Advice
 from midback.knowledge import load_knowledge
 from midback.knowledge.advice import Timing
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midback.engine import Response, ask_next, assess, case_from
+from midback.engine import Said, ask_next, assess, case_from
 from midback.exchange.own_words import LONGEST, MOST, proposals
 from midback.knowledge import load_knowledge
 from midback.terms import Urgency
@@ -58,14 +58,14 @@ def test_the_longer_phrase_goes_before_the_one_within_it() -> None:
 
 
 def test_words_alone_say_nothing_and_clear_nothing() -> None:
-    said = Response(text="no fever, no weakness, nothing serious")
+    said = Said(text="no fever, no weakness, nothing serious")
     with_words = case_from(KNOWLEDGE, responses={"own_words": said})
     assert with_words.findings == case_from(KNOWLEDGE).findings
     assert not assess(KNOWLEDGE, with_words).disposition.settled
 
 
 def test_what_is_confirmed_is_present_and_what_is_not_stays_unknown() -> None:
-    case = case_from(KNOWLEDGE, responses={"own_words": Response(("leg_weakness",), text="weak legs and a fever")})
+    case = case_from(KNOWLEDGE, responses={"own_words": Said(("leg_weakness",), text="weak legs and a fever")})
     assert set(case.findings.present) >= {"leg_weakness"}
     assert "fever" not in set(case.findings)
     assert assess(KNOWLEDGE, case).disposition.urgency is Urgency.EMERGENCY_NOW
@@ -73,10 +73,10 @@ def test_what_is_confirmed_is_present_and_what_is_not_stays_unknown() -> None:
 
 def test_it_is_never_asked_by_itself() -> None:
     asked: set[str] = set()
-    responses: dict[str, Response] = {}
+    responses: dict[str, Said] = {}
     while (step := ask_next(KNOWLEDGE, responses)) is not None:
         asked.add(step.question.id)
-        responses[step.question.id] = Response(not_sure=True)
+        responses[step.question.id] = Said(not_sure=True)
     assert "own_words" not in asked
 
 

@@ -11,8 +11,8 @@ from midback.exchange.case_file import load_case
 from midback.exchange.summary import Summary, as_text, lasted, summarise
 from midback.knowledge import load_knowledge
 from midback.strict_yaml import read
-from midback.web.render import of_100
-from midback.web.takeaway import Labels
+from midback.web.kit.paper import Labels
+from midback.web.kit.render import of_100
 
 CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
 DAY = date(2026, 11, 25)

@@ -6,7 +6,7 @@ import pytest
 
 from midback.engine.case import case_from
 from midback.engine.differential import rank
-from midback.engine.triage import triage
+from midback.engine.red_flags import triage
 from midback.knowledge import load_knowledge
 from midback.knowledge.base import FindingKind
 from midback.terms import Answer, Confirmed, EvidenceKind

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from midback.logic import AtLeast, Finding, Not, RuleFault, all_of, any_of, evaluate, findings_in, parse, prose
+from midback.logic import AtLeast, Has, Not, RuleFault, all_of, any_of, evaluate, findings_in, parse, prose
 from midback.terms import Answer, Findings
 
-A, B, C = Finding("a"), Finding("b"), Finding("c")
+A, B, C = Has("a"), Has("b"), Has("c")
 NO, UNKNOWN, YES = Answer.ABSENT, Answer.UNKNOWN, Answer.PRESENT
 
 

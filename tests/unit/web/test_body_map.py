@@ -9,11 +9,11 @@ from starlette.datastructures import FormData
 
 import midback.web
 from midback.encounter import Encounters, open_encounters
-from midback.engine import Response, case_from, triage
+from midback.engine import Said, case_from, triage
 from midback.knowledge import load_knowledge
 from midback.terms import Answer, Urgency
-from midback.web import body_map
-from midback.web.render import Renderer
+from midback.web.check import body_map
+from midback.web.kit.render import Renderer
 
 KNOWLEDGE = load_knowledge()
 QUESTION = KNOWLEDGE.questions[body_map.PAGE]
@@ -55,7 +55,7 @@ NEVER_DRAWN = {
 
 
 def findings(*chosen: str, not_sure: bool = False) -> dict[str, Answer]:
-    case = case_from(KNOWLEDGE, responses={body_map.PAGE: Response(chosen, not_sure=not_sure)})
+    case = case_from(KNOWLEDGE, responses={body_map.PAGE: Said(chosen, not_sure=not_sure)})
     return {id: case.findings[id] for id in KNOWLEDGE.findings}
 
 
@@ -133,7 +133,7 @@ def test_no_place_says_more_than_the_person_did() -> None:
 
 @pytest.mark.parametrize("chosen", [*((place,) for place in PLACES), tuple(PLACES)], ids=lambda chosen: chosen[0])
 def test_no_place_by_itself_and_not_all_together_are_an_emergency(chosen: tuple[str, ...]) -> None:
-    case = case_from(KNOWLEDGE, responses={body_map.PAGE: Response(chosen)})
+    case = case_from(KNOWLEDGE, responses={body_map.PAGE: Said(chosen)})
     assert triage(KNOWLEDGE, case.findings).urgency <= Urgency.WITHIN_DAYS
 
 

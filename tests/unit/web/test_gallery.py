@@ -11,7 +11,7 @@ from midback.encounter import open_encounters
 from midback.knowledge import load_knowledge
 from midback.web.app import create_app
 from midback.web.gallery import Shown, gallery
-from midback.web.render import Renderer
+from midback.web.kit.render import Renderer
 
 KNOWLEDGE = load_knowledge()
 COMPONENTS = Path(str(files("midback.web") / "components"))

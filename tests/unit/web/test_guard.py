@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from midback.web.guard import Guard
+from midback.web.kit.guard import Guard
 
 
 async def echo(request: Request) -> PlainTextResponse:

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from midback.web.pace import A_MINUTE, OPENINGS, Pace, allowed_a_minute
+from midback.web.kit.pace import A_MINUTE, OPENINGS, Pace, allowed_a_minute
 
 
 async def fine(_request: Request) -> PlainTextResponse:

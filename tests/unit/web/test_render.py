@@ -2,7 +2,7 @@
 
 import pytest
 
-from midback.web.render import band, of_100
+from midback.web.kit.render import band, of_100
 
 
 @pytest.mark.parametrize(

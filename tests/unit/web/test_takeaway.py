@@ -16,17 +16,18 @@ from icalendar import Calendar
 from starlette.testclient import TestClient
 
 from midback.encounter import Encounters, open_encounters
-from midback.engine import Assessment, Response, assess
+from midback.engine import Assessment, Said, assess
 from midback.exchange.case_file import load_case
 from midback.exchange.summary import summarise
 from midback.knowledge import load_knowledge
 from midback.strict_yaml import read
-from midback.web import takeaway
 from midback.web.app import create_app
-from midback.web.render import Renderer
-from midback.web.session import COOKIE
-from midback.web.takeaway import Labels, Paper, calendar, draw, laid_out, pages_of
-from midback.web.words import word
+from midback.web.kit.paper import Labels, Paper, paper_of
+from midback.web.kit.render import Renderer
+from midback.web.kit.session import COOKIE
+from midback.web.result import takeaway
+from midback.web.result.takeaway import calendar, draw, laid_out, pages_of
+from midback.words import say
 
 CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
 KNOWLEDGE = load_knowledge()
@@ -152,7 +153,7 @@ def test_the_persons_pages_read_at_grade_8_or_below(file: Path) -> None:
 
 
 def test_the_other_words_read_at_grade_8_or_below() -> None:
-    words = [word("take_away", name, number="911") for name in ("no_pdf", "reminder", "reminder_text")]
+    words = [say(f"take_away.{name}", number="911") for name in ("no_pdf", "reminder", "reminder_text")]
     assert grade(text_of("\n".join(words))) <= HIGHEST_GRADE
 
 
@@ -196,7 +197,7 @@ def begin(client: TestClient, *, urgent: bool = False, concluded: bool = True) -
     encounters: Encounters = client.app.state.encounters  # type: ignore[attr-defined]
     token = encounters.begin(profile="us").token
     screen = KNOWLEDGE.questions["emergency_screen"]
-    encounters.answer(token, screen.id, Response((screen.options[0].id,) if urgent else ()))
+    encounters.answer(token, screen.id, Said((screen.options[0].id,) if urgent else ()))
     if concluded:
         encounters.conclude(token)
     client.cookies.set(COOKIE, token)
@@ -249,7 +250,7 @@ def test_without_weasyprint_the_page_points_to_printing(client: TestClient, monk
 def test_what_the_person_was_unsure_of_is_told_from_what_was_not_asked(client: TestClient) -> None:
     encounters: Encounters = client.app.state.encounters  # type: ignore[attr-defined]
     token = encounters.begin().token
-    encounters.answer(token, "emergency_screen", Response(not_sure=True))
+    encounters.answer(token, "emergency_screen", Said(not_sure=True))
     encounter = encounters.find(token)
-    summary = takeaway.paper_of(encounters, encounter, assess(KNOWLEDGE, encounters.case(encounter))).summary
+    summary = paper_of(encounters, encounter, assess(KNOWLEDGE, encounters.case(encounter))).summary
     assert any(flag.unsure for flag in summary.still_open)

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from midback.assurance.numbers import Doubt, by_kind, to_confirm
-from midback.cli.words import say
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.schema import SHELVES
 from midback.terms import Confirmed, EvidenceKind
+from midback.words import say
 
 
 def knowledge_card(knowledge: KnowledgeBase) -> str:

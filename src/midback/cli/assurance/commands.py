@@ -10,17 +10,13 @@ import typer
 
 from midback.cli.assurance.files import case_files, written
 from midback.cli.layout import show
-from midback.cli.words import say
-from midback.knowledge import KnowledgeBase, load_content, load_knowledge
+from midback.cli.options import AsJson, Content, Html, Seed, read
+from midback.knowledge import load_content
 from midback.terms import Setting
+from midback.words import say
 
 FAILED = 1
 """The exit code when a statement doesn't hold, a review is overdue, or somebody falls to a lower urgency."""
-
-AsJson = Annotated[bool, typer.Option("--json", help=say("help.json"))]
-Content = Annotated[Path | None, typer.Option("--content", metavar="FOLDER", help=say("help.content"))]
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help=say("help.html"))]
-Seed = Annotated[int, typer.Option("--seed", min=0, help=say("help.seed"))]
 
 
 def register(app: typer.Typer) -> None:
@@ -138,11 +134,6 @@ def card(content: Content = None) -> None:
     from midback.cli.assurance.card import knowledge_card
 
     typer.echo(knowledge_card(read(content)), nl=False)
-
-
-def read(folder: Path | None) -> KnowledgeBase:
-    """The content in a folder, or the one that is shipped."""
-    return load_content(folder) if folder else load_knowledge()
 
 
 def output(data: Any, parts: Iterable[Any], as_json: bool) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from midback.cli.cases import load_cases
-from midback.cli.words import say
+from midback.cli.show.cases import load_cases
 from midback.errors import CaseError, Fault, MidbackError
 from midback.exchange.case_file import CaseFile
 from midback.knowledge import KnowledgeBase
+from midback.words import say
 
 ENDINGS = (".yaml", ".yml", ".json")
 

@@ -10,9 +10,9 @@ from rich.text import Text
 from midback.assurance.impact import Fall, Impact, Move, Shift
 from midback.assurance.statements import Change
 from midback.cli.layout import bullets, columns, section
-from midback.cli.words import say
 from midback.knowledge import KnowledgeBase
 from midback.terms import Findings, Urgency
+from midback.words import say
 
 GOOD, BAD = "green", "bold red"
 

@@ -6,8 +6,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from midback.cli.words import say
 from midback.knowledge import KnowledgeBase
+from midback.words import say
 
 
 def page(template: str, knowledge: KnowledgeBase, **values: Any) -> str:

@@ -13,10 +13,10 @@ from rich.text import Text
 from midback.assurance.proofs import PROOFS, Proof
 from midback.cli.assurance.files import written
 from midback.cli.layout import columns, section
-from midback.cli.words import say
 from midback.errors import MidbackError, UnknownId
 from midback.knowledge import KnowledgeBase
 from midback.terms import Findings
+from midback.words import say
 
 GOOD, BAD = "green", "bold red"
 

@@ -11,8 +11,8 @@ from rich.text import Text
 from midback.assurance.freshness import Due
 from midback.assurance.numbers import Doubt, Number, numbers
 from midback.cli.layout import MUTED, columns, section
-from midback.cli.words import say
 from midback.knowledge import KnowledgeBase
+from midback.words import say
 
 SHOWN = 40
 

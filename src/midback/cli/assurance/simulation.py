@@ -13,9 +13,9 @@ from midback.assurance.simulation import Simulation
 from midback.cli.assurance.page import page
 from midback.cli.assurance.validation import percent
 from midback.cli.layout import MUTED, columns, facts, section
-from midback.cli.words import say
 from midback.knowledge import KnowledgeBase
 from midback.terms import Urgency
+from midback.words import say
 
 WIDTH = 40
 """Characters of a bar that stands for all people."""

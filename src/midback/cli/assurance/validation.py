@@ -8,13 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from midback.assurance.misses import Ground
-from midback.assurance.shares import Share
+from midback.assurance.proportion import Proportion
 from midback.assurance.validation import Row, Validation, as_data
 from midback.cli.assurance.page import page
 from midback.cli.layout import MUTED, columns, section
-from midback.cli.words import say
 from midback.knowledge import KnowledgeBase
 from midback.terms import Urgency
+from midback.words import say
 
 
 def draw(knowledge: KnowledgeBase, ways: Sequence[Validation]) -> Iterator[RenderableType]:
@@ -43,12 +43,12 @@ def percent(share: float) -> str:
     return say("validate.percent", number=f"{share * 100:.0f}")
 
 
-def counted(share: Share) -> str:
+def counted(share: Proportion) -> str:
     """A share as a count of so many."""
     return say("prove.of", holding=share.count, count=share.of)
 
 
-def between(share: Share) -> str:
+def between(share: Proportion) -> str:
     """The bounds of the exact interval as whole percentages."""
     low, high = share.interval
     return say("validate.between", low=f"{low * 100:.0f}", high=f"{high * 100:.0f}")

@@ -1,0 +1,213 @@
+"""The adaptive interview in the terminal. Every answer is kept at once, so that it can be left at any page."""
+
+from dataclasses import dataclass, field
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from midback.cli.ask import bookmark
+from midback.cli.ask.answers import Unclear, Wish, keys, understand
+from midback.cli.ask.pages import page, reason, stop_screen
+from midback.cli.layout import MUTED, sentence, terminal
+from midback.cli.show.result import draw
+from midback.encounter import Encounter, Encounters, open_encounters
+from midback.engine import Said, Step, ask_next, triage
+from midback.engine.wording import in_words_of
+from midback.errors import CaseError, RecordError
+from midback.terms import Urgency
+from midback.words import say
+
+STOPPED = 130
+"""The exit code of a program ended by Ctrl-C."""
+
+
+class Left(Exception):
+    """The person stops here; what was answered is kept."""
+
+
+def interview(*, profile: str | None, clinician: bool, resume: bool, full: bool) -> None:
+    """Ask until there is a conclusion, and show it."""
+    encounters = open_encounters()
+    try:
+        Interview(encounters, _token(encounters, profile, resume), clinician, full, terminal()).run()
+    finally:
+        encounters.close()
+
+
+def forget() -> None:
+    """Delete the answers kept from last time."""
+    token = bookmark.kept()
+    if token:
+        encounters = open_encounters()
+        encounters.delete(token)
+        encounters.close()
+    bookmark.drop()
+    terminal().print(say("interview.forgotten" if token else "interview.nothing_kept"))
+
+
+def _token(encounters: Encounters, profile: str | None, resume: bool) -> str:
+    """The token to go on with: the one kept, if that is wished, or a new one."""
+    earlier = bookmark.kept()
+    if resume:
+        if earlier is None:
+            raise RecordError(say("error.no_bookmark"))
+        return earlier
+    if earlier and _wants(encounters, earlier):
+        return earlier
+    token = encounters.begin(profile=profile or "international").token
+    bookmark.keep(token)
+    terminal().print(Text(say("interview.begin")))
+    return token
+
+
+def _wants(encounters: Encounters, token: str) -> bool:
+    """Are there earlier answers, and should they be gone on with? If not, they are deleted."""
+    try:
+        encounter = encounters.find(token)
+    except RecordError:
+        return False
+    if not encounter.responses:
+        return False
+    console = terminal()
+    console.print(say("interview.may_resume", begun=_clock(encounter)))
+    if _yes(console):
+        return True
+    encounters.delete(token)
+    console.print(say("interview.begun_anew"))
+    return False
+
+
+def _yes(console: Console) -> bool:
+    """Ask until there is a plain yes or no."""
+    while True:
+        console.print(Text(say("interview.yes_no"), style=MUTED))
+        match _typed(console).strip().lower():
+            case "y":
+                return True
+            case "n":
+                return False
+            case _:
+                pass
+
+
+@dataclass(slots=True)
+class Interview:
+    """One run at the terminal. `asked` is the trail to go back along; `beyond` says to go on after an emergency."""
+
+    encounters: Encounters
+    token: str
+    clinician: bool
+    full: bool
+    console: Console
+    asked: list[str] = field(default_factory=list)
+    beyond: bool = False
+
+    def run(self) -> None:
+        """Ask, then conclude; whatever ends it early, say how to go on."""
+        try:
+            self._welcome_back()
+            while step := self._next():
+                self._ask(step)
+            self._conclude()
+        except (Left, KeyboardInterrupt, EOFError) as end:
+            self.console.print()
+            self._say_kept()
+            raise typer.Exit(STOPPED if isinstance(end, KeyboardInterrupt) else 0) from None
+
+    @property
+    def encounter(self) -> Encounter:
+        """The visit as it stands."""
+        return self.encounters.find(self.token)
+
+    def _welcome_back(self) -> None:
+        encounter = self.encounter
+        self.asked = list(encounter.responses)
+        if self.asked:
+            self.console.print(say("interview.resumed", count=len(self.asked), begun=_clock(encounter)))
+
+    def _next(self) -> Step | None:
+        """The next page; an emergency stops before it, until the person chooses to go on."""
+        while self._is_emergency() and not self.beyond:
+            self._stop()
+        encounter = self.encounter
+        return ask_next(
+            in_words_of(self.encounters.knowledge, encounter.profile),
+            encounter.responses,
+            profile=encounter.profile,
+            setting=encounter.setting,
+            beyond_emergency=self.beyond,
+        )
+
+    def _is_emergency(self) -> bool:
+        case = self.encounters.case(self.encounter)
+        return triage(self.encounters.knowledge, case.findings).urgency is Urgency.EMERGENCY_NOW
+
+    def _stop(self) -> None:
+        self.console.print(stop_screen(self.encounters.conclude(self.token)))
+        match _typed(self.console).strip().lower():
+            case "c":
+                self.beyond = True
+            case Wish.BACK:
+                self._back()
+            case _:
+                raise Left
+
+    def _ask(self, step: Step) -> None:
+        """Show a page until it is answered, or left by going back."""
+        chapter = self.encounters.knowledge.chapters[step.question.chapter].label
+        self.console.print(page(step, chapter, clinician=self.clinician))
+        while not self._heard(step):
+            pass
+
+    def _heard(self, step: Step) -> bool:
+        """Read one line; is the page done with?"""
+        try:
+            said = understand(_typed(self.console), step.question)
+            return self._obey(said, step) if isinstance(said, Wish) else self._record(said, step)
+        except Unclear as problem:
+            self.console.print(Text(str(problem)), Text(keys(step.question), style=MUTED), sep="\n")
+            return False
+
+    def _record(self, response: Said, step: Step) -> bool:
+        try:
+            self.encounters.answer(self.token, step.question.id, response)
+        except CaseError as error:
+            raise Unclear("; ".join(sentence(fault.message) for fault in error.faults) + ".") from None
+        self.asked.append(step.question.id)
+        return True
+
+    def _obey(self, wish: Wish, step: Step) -> bool:
+        if wish is Wish.STOP:
+            raise Left
+        if wish is Wish.WHY:
+            self.console.print(Text(reason(step), style=MUTED))
+            return False
+        return self._back()
+
+    def _back(self) -> bool:
+        """Take the last answer back; False where there is none."""
+        if not self.asked:
+            self.console.print(say("interview.first"))
+            return False
+        self.encounters.retract(self.token, self.asked.pop())
+        self.console.print(Text(say("interview.back"), style=MUTED))
+        return True
+
+    def _conclude(self) -> None:
+        self.console.print()
+        for part in draw(self.encounters.conclude(self.token), full=self.full):
+            self.console.print(part)
+        self._say_kept()
+
+    def _say_kept(self) -> None:
+        ends = self.encounter.ends.astimezone()
+        self.console.print(Text(say("interview.kept", until=f"{ends:%d %B, %H:%M}"), style=MUTED))
+
+
+def _typed(console: Console) -> str:
+    return console.input(Text(say("interview.prompt")))
+
+
+def _clock(encounter: Encounter) -> str:
+    return f"{encounter.begun.astimezone():%d %B, %H:%M}"

@@ -1,0 +1,1 @@
+"""What Midback knows, in the terminal."""

@@ -1,0 +1,83 @@
+"""Finds whatever an id names in the knowledge base, and shows it."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from midback.cli.explain.cards import card
+from midback.cli.explain.citations import cited, sources_of
+from midback.cli.layout import MUTED, columns
+from midback.errors import UnknownId
+from midback.knowledge import KnowledgeBase
+from midback.words import say
+
+KINDS = {
+    "findings": "finding",
+    "conditions": "condition",
+    "red_flags": "red_flag",
+    "tests": "test",
+    "exercises": "exercise",
+    "home_care": "home_care",
+    "families": "family",
+    "structures": "structure",
+    "dangers": "danger",
+    "sources": "source",
+}
+"""What can be explained: the word for its list → the word for one."""
+_SHELVES = {"tests": "workup", "structures": "anatomy"}
+
+
+def shelf(knowledge: KnowledgeBase, kind: str) -> Mapping[str, Any]:
+    """Every record of a kind by its id."""
+    records: Mapping[str, Any] = getattr(knowledge, _SHELVES.get(kind, kind))
+    return records
+
+
+def overview(knowledge: KnowledgeBase) -> RenderableType:
+    """The kinds, and how many there are of each."""
+    table = columns(say("explain.kind"), say("explain.count"))
+    for kind in KINDS:
+        table.add_row(kind, str(len(shelf(knowledge, kind))))
+    return Group(table, Text(), Text(say("explain.kinds_note"), style=MUTED))
+
+
+def listing(knowledge: KnowledgeBase, kind: str) -> RenderableType:
+    """The ids of a kind, and what each is."""
+    table = columns(say("explain.id"), say("explain.label"))
+    for id, record in shelf(knowledge, kind).items():
+        table.add_row(id, Text(name_of(record)))
+    return table
+
+
+def explanations(knowledge: KnowledgeBase, id: str) -> Iterator[RenderableType]:
+    """Everything that has this id, each with its sources. Raises UnknownId with the nearest ids."""
+    found = [(kind, shelf(knowledge, kind)[id]) for kind in KINDS if id in shelf(knowledge, kind)]
+    if not found:
+        raise UnknownId(say("error.unknown_id", id=id, hint=hint(knowledge, id)))
+    for kind, record in found:
+        yield Text(say("explain.head", kind=say(f"explain.{KINDS[kind]}"), id=id), style=MUTED)
+        yield Text(name_of(record), style="bold")
+        yield from card(knowledge, record)
+        yield from sources_of(knowledge, cited(record))
+        yield Text()
+
+
+def name_of(record: Any) -> str:
+    """What a record is called."""
+    for name in ("label", "situation", "title"):
+        if words := getattr(record, name, ""):
+            return str(words)
+    return str(record.id)
+
+
+def hint(knowledge: KnowledgeBase, id: str) -> str:
+    """The ids nearest to one that isn't there."""
+    known = dict.fromkeys(known for kind in KINDS for known in shelf(knowledge, kind))
+    near = get_close_matches(id.lower(), [*known, *KINDS], n=5, cutoff=0.6)
+    near += [one for one in known if id.lower() in one and one not in near][:5]
+    if not near:
+        return say("error.unknown_id_none")
+    return say("error.unknown_id_near", near=", ".join(near[:6]))

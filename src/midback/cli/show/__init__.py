@@ -1,0 +1,1 @@
+"""An assessment in the terminal."""

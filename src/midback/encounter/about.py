@@ -1,0 +1,22 @@
+"""Facts of a visit that no finding holds: who it is about, which place is the worst, what somebody wasn't sure of."""
+
+from midback.engine import Case, Responses, Said
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.known_ids import FOR_WHOM, MYSELF, WHERE_MOST
+from midback.terms import Answer
+
+
+def speaks_of_them(responses: Responses) -> bool:
+    """Is the check about somebody else than who answers?"""
+    return FOR_WHOM in responses and responses[FOR_WHOM].chosen not in ((), (MYSELF,))
+
+
+def worst_place(responses: Responses) -> str:
+    """The option marked as the worst place on the body map, or ""."""
+    return next(iter(responses.get(WHERE_MOST, Said()).chosen), "")
+
+
+def not_sure_of(knowledge: KnowledgeBase, case: Case, responses: Responses) -> frozenset[str]:
+    """The findings that the person was asked about and couldn't tell."""
+    asked = [knowledge.questions[id] for id, said in responses.items() if said.not_sure and id in knowledge.questions]
+    return frozenset(id for question in asked for id in question.findings if case.findings[id] is Answer.UNKNOWN)

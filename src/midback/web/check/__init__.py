@@ -1,0 +1,1 @@
+"""From the first page to the answers: one question a page."""

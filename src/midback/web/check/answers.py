@@ -1,0 +1,60 @@
+"""The answers as a person checks them: by chapter, as short statements."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from midback.engine import Responses, Said
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.base import Chapter, Question, QuestionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question, what was said, and where to change it. `state` is answered, none or not_sure."""
+
+    question: Question
+    answers: tuple[str, ...]
+    state: str
+    change_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A chapter's rows."""
+
+    chapter: Chapter
+    rows: tuple[Row, ...]
+
+
+def groups(knowledge: KnowledgeBase, responses: Responses) -> tuple[Group, ...]:
+    """Every answered question, in the written order."""
+    chapters = sorted(knowledge.chapters.values(), key=lambda chapter: chapter.order)
+    found = (Group(chapter, tuple(_rows(knowledge, responses, chapter))) for chapter in chapters)
+    return tuple(group for group in found if group.rows)
+
+
+def _rows(knowledge: KnowledgeBase, responses: Responses, chapter: Chapter) -> Iterator[Row]:
+    for question in knowledge.interview:
+        response = responses.get(question.id)
+        if response is not None and question.chapter == chapter.id and not _is_left_out(question, response):
+            change = f"/check/question/{question.id}"
+            yield Row(question, _said(question, response), _state(question, response), change)
+
+
+def _is_left_out(question: Question, response: Said) -> bool:
+    """Nothing was written where writing was offered."""
+    return question.kind is QuestionKind.TEXT and not response.text
+
+
+def _said(question: Question, response: Said) -> tuple[str, ...]:
+    if response.number is not None:
+        return (f"{response.number:g} {question.unit}".strip(),)
+    chosen = tuple(option.label for option in question.options if option.id in response.chosen)
+    return (f"“{response.text}”", *chosen) if response.text else chosen
+
+
+def _state(question: Question, response: Said) -> str:
+    if response.not_sure:
+        return "not_sure"
+    is_none = question.kind is QuestionKind.MULTIPLE and not response.chosen
+    return "none" if is_none else "answered"

@@ -1,0 +1,83 @@
+"""Coming and going: the start page, beginning, keeping and deleting."""
+
+from datetime import timedelta
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from midback.encounter import KEPT
+from midback.engine import Said
+from midback.errors import RecordError
+from midback.knowledge.known_ids import FOR_WHOM
+from midback.web.kit.session import COOKIE, check_form, encounters_of, forget, remember, renderer_of, session_of
+
+KEEP_FOR = timedelta(days=30)
+
+
+def start(request: Request) -> Response:
+    """The first page; says so if answers from before are still here."""
+    knowledge = encounters_of(request).knowledge
+    profile, ends = "international", None
+    try:
+        session = session_of(request)
+        profile, ends = session.encounter.profile, session.encounter.ends
+    except RecordError:
+        pass
+    profiles = tuple(knowledge.profiles.values())
+    whom = knowledge.questions[FOR_WHOM]
+    page = renderer_of(request).page
+    return page("start.html", profile, title="Midback", profiles=profiles, whom=whom, unfinished_until=ends)
+
+
+async def begin(request: Request) -> Response:
+    """Open an encounter and go to its first page; an earlier one in this browser is deleted."""
+    form = await request.form()
+    return await run_in_threadpool(_begin, request, str(form.get("profile", "")), str(form.get(FOR_WHOM, "")))
+
+
+def _begin(request: Request, profile: str, whom: str) -> Response:
+    encounters = encounters_of(request)
+    if earlier := request.cookies.get(COOKIE):
+        encounters.delete(earlier)
+    known = profile if profile in encounters.knowledge.profiles else "international"
+    opened = encounters.begin(profile=known)
+    if whom in {option.id for option in encounters.knowledge.questions[FOR_WHOM].options}:
+        encounters.answer(opened.token, FOR_WHOM, Said((whom,)))
+    response = RedirectResponse("/check", 303)
+    remember(response, request, opened.token, int(KEPT.total_seconds()))
+    return response
+
+
+async def keep(request: Request) -> Response:
+    """Keep the answers for 30 days instead of one."""
+    form = await request.form()
+    return await run_in_threadpool(_keep, request, form)
+
+
+def _keep(request: Request, form: FormData) -> Response:
+    session = session_of(request)
+    check_form(session, form)
+    encounters_of(request).keep(session.token, KEEP_FOR)
+    response = RedirectResponse("/result", 303)
+    remember(response, request, session.token, int(KEEP_FOR.total_seconds()))
+    return response
+
+
+async def delete(request: Request) -> Response:
+    """Ask once, then delete every answer."""
+    form = await request.form() if request.method == "POST" else None
+    return await run_in_threadpool(_delete, request, form)
+
+
+def _delete(request: Request, form: FormData | None) -> Response:
+    session = session_of(request)
+    page = renderer_of(request).page
+    if form is None:
+        return page("delete.html", session.encounter.profile, title="Delete my answers · Midback", csrf=session.csrf)
+    check_form(session, form)
+    encounters_of(request).delete(session.token)
+    response = page("gone.html", session.encounter.profile, title="Deleted · Midback", deleted=True)
+    forget(response)
+    return response

@@ -1,0 +1,135 @@
+"""A clinician's session: signing in and out, and the mark in each form that proves it was ours."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from midback.encounter import Account, Accounts, Clinic, MustWait, NotShared, SignedOut, SignInRefused
+from midback.errors import RecordError
+from midback.web.kit.errors import gone
+from midback.web.kit.session import check_form, renderer_of
+from midback.words import say
+
+COOKIE = "midback_clinic"
+PATH = "/clinic"
+LASTS = 12 * 60 * 60
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A request's session and whose it is."""
+
+    session: str
+    account: Account
+
+    @property
+    def csrf(self) -> str:
+        """A mark that only pages made for this session carry."""
+        return sha256(f"clinic:{self.session}".encode()).hexdigest()[:40]
+
+
+def accounts_of(request: Request) -> Accounts:
+    """The application's accounts."""
+    accounts: Accounts = request.app.state.accounts
+    return accounts
+
+
+def clinic_of(request: Request) -> Clinic:
+    """The application's clinic."""
+    clinic: Clinic = request.app.state.clinic
+    return clinic
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of a request. Raises SignedOut where nobody is signed in."""
+    session = request.cookies.get(COOKIE, "")
+    return Desk(session, accounts_of(request).who(session))
+
+
+async def sign_in(request: Request) -> Response:
+    """Show the form, or take a name and a password."""
+    form = await request.form() if request.method == "POST" else None
+    return await run_in_threadpool(_sign_in, request, form)
+
+
+def _sign_in(request: Request, form: FormData | None) -> Response:
+    if form is None:
+        return _page(request)
+    name, link = str(form.get("name", ""))[:200], str(form.get("link", ""))[:100]
+    try:
+        session = accounts_of(request).sign_in(name, str(form.get("password", ""))[:2000])
+    except (SignInRefused, MustWait) as error:
+        return _page(
+            request, name=name, link=link, error=str(error), status=429 if isinstance(error, MustWait) else 403
+        )
+    response = RedirectResponse(f"/s/{link}" if TOKEN.fullmatch(link) else PATH, 303)
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, session, max_age=LASTS, httponly=True, samesite="strict", secure=secure, path="/")
+    return response
+
+
+def _page(request: Request, *, name: str = "", link: str = "", error: str = "", status: int = 200) -> Response:
+    title = say("clinic.sign_in_title")
+    page = renderer_of(request).page
+    return page("clinic/sign_in.html", "international", title=title, status=status, name=name, link=link, error=error)
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session."""
+    form = await request.form()
+    return await run_in_threadpool(_sign_out, request, form)
+
+
+def _sign_out(request: Request, form: FormData) -> Response:
+    try:
+        desk = desk_of(request)
+        check_form(desk, form)
+        accounts_of(request).sign_out(desk.session)
+    except SignedOut:
+        pass
+    response = RedirectResponse("/clinic/sign-in", 303)
+    response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+def signed_out(request: Request, error: Exception) -> Response:
+    """Where a request goes that needs somebody signed in."""
+    if request.url.path.endswith("/preview"):
+        return Response(str(error), 403)
+    return RedirectResponse("/clinic/sign-in", 303)
+
+
+def link_ended(request: Request, error: Exception) -> Response:
+    """A link or a case that isn't there any more; the browser's own answers are left alone."""
+    title = say("clinic.ended_title")
+    return renderer_of(request).page("clinic/ended.html", "international", title=title, status=410, message=str(error))
+
+
+def landing(request: Request) -> Response:
+    """What somebody sees who follows a link. Nothing of the case is shown, and nothing counted, before they press."""
+    link = str(request.path_params["token"])[:100]
+    try:
+        csrf = desk_of(request).csrf
+    except SignedOut:
+        csrf = ""
+    title = say("clinic.title")
+    return renderer_of(request).page("clinic/link.html", "international", title=title, link=link, csrf=csrf)
+
+
+def no_record(request: Request, error: Exception) -> Response:
+    """On the clinician's side a case that is gone; else the person's own answers."""
+    return link_ended(request, error) if request.url.path.startswith(PATH) else gone(request, error)
+
+
+HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Response]] = {
+    SignedOut: signed_out,
+    NotShared: link_ended,
+    RecordError: no_record,
+}

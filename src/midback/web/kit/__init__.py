@@ -1,0 +1,1 @@
+"""What every wing of the web door needs: sessions, protection, pages, errors."""

@@ -1,0 +1,73 @@
+"""Whose request this is: the token in the cookie, and the mark in each form that proves it was ours."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Protocol
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from midback.encounter import Encounter, Encounters
+from midback.web.kit.render import Renderer
+
+COOKIE = "midback"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A request's token and the encounter it leads to."""
+
+    token: str
+    encounter: Encounter
+
+    @property
+    def csrf(self) -> str:
+        """A mark that only pages made for this token carry."""
+        return sha256(f"form:{self.token}".encode()).hexdigest()[:40]
+
+
+def encounters_of(request: Request) -> Encounters:
+    """The application's encounters."""
+    encounters: Encounters = request.app.state.encounters
+    return encounters
+
+
+def renderer_of(request: Request) -> Renderer:
+    """The application's renderer."""
+    renderer: Renderer = request.app.state.renderer
+    return renderer
+
+
+def session_of(request: Request) -> Session:
+    """The session of a request. Raises RecordError where there is none or its time has ended."""
+    token = request.cookies.get(COOKIE, "")
+    return Session(token, encounters_of(request).find(token))
+
+
+class Marked(Protocol):
+    """Whoever's pages carry a mark."""
+
+    @property
+    def csrf(self) -> str:
+        """The mark."""
+
+
+def check_form(session: Marked, form: FormData) -> None:
+    """Refuse a form that wasn't made for this session."""
+    if not compare_digest(str(form.get("csrf", "")).encode(), session.csrf.encode()):
+        raise HTTPException(403, "This form is out of date. Go back, reload the page and try once more.")
+
+
+def remember(response: Response, request: Request, token: str, seconds: int) -> None:
+    """Put the token in a cookie that scripts and other sites can't read."""
+    response.set_cookie(
+        COOKIE, token, max_age=seconds, httponly=True, samesite="lax", secure=request.url.scheme == "https", path="/"
+    )
+
+
+def forget(response: Response) -> None:
+    """Remove the cookie."""
+    response.delete_cookie(COOKIE, path="/")

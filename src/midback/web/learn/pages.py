@@ -1,0 +1,82 @@
+"""Pages to read: the upper back, causes, tests, care, exercises, sources; how it works; privacy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from midback.engine.wording import in_words_of
+from midback.errors import RecordError
+from midback.web.kit.session import encounters_of, renderer_of, session_of
+from midback.words import say
+
+SHELVES = {
+    "anatomy": "anatomy",
+    "causes": "conditions",
+    "tests": "workup",
+    "home-care": "home_care",
+    "exercises": "exercises",
+    "warning-signs": "red_flags",
+    "sources": "sources",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LearnShelf:
+    """A shelf as readers meet it: its address, and its records by id in reading order."""
+
+    id: str
+    records: Mapping[str, Any]
+
+
+def index(request: Request) -> Response:
+    """What there is to read."""
+    shelves = tuple(_shelf(request, id) for id in SHELVES)
+    return _page(request, "learn_index.html", say("titles.learn"), shelves=shelves)
+
+
+def shelf(request: Request) -> Response:
+    """One shelf's contents."""
+    return _page(request, "learn_list.html", say("titles.learn"), shelf=_shelf(request, request.path_params["shelf"]))
+
+
+def item(request: Request) -> Response:
+    """One record with all that is known of it."""
+    found = _shelf(request, request.path_params["shelf"])
+    record = found.records.get(request.path_params["id"])
+    if record is None:
+        raise HTTPException(404)
+    return _page(request, "learn_item.html", say("titles.learn"), shelf=found, item=record)
+
+
+def method(request: Request) -> Response:
+    """How urgency and causes are worked out."""
+    return _page(request, "method.html", say("titles.method"))
+
+
+def privacy(request: Request) -> Response:
+    """What is stored, where and how long."""
+    return _page(request, "privacy.html", say("titles.privacy"))
+
+
+def _shelf(request: Request, id: str) -> LearnShelf:
+    if id not in SHELVES:
+        raise HTTPException(404)
+    knowledge = in_words_of(encounters_of(request).knowledge, _profile(request))
+    records = getattr(knowledge, SHELVES[id])
+    ordered = sorted(records.items(), key=lambda pair: (getattr(pair[1], "order", 0), getattr(pair[1], "lay", pair[0])))
+    return LearnShelf(id, dict(ordered))
+
+
+def _page(request: Request, template: str, title: str, **values: Any) -> Response:
+    return renderer_of(request).page(template, _profile(request), title=title, **values)
+
+
+def _profile(request: Request) -> str:
+    try:
+        return session_of(request).encounter.profile
+    except RecordError:
+        return "international"

@@ -1,0 +1,1 @@
+"""The result and what a person takes along or shares."""

@@ -1,0 +1,38 @@
+"""The result: drawn once asked for, then shown as often as wanted."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from midback.engine import assess
+from midback.web.kit.paper import paper_of, printed
+from midback.web.kit.session import check_form, encounters_of, renderer_of, session_of
+from midback.words import say
+
+
+async def result(request: Request) -> Response:
+    """Draw the conclusion, or show it again."""
+    form = await request.form() if request.method == "POST" else None
+    return await run_in_threadpool(_result, request, form)
+
+
+def _result(request: Request, form: FormData | None) -> Response:
+    session = session_of(request)
+    if form is not None:
+        check_form(session, form)
+        encounters_of(request).conclude(session.token)
+        return RedirectResponse("/result", 303)
+    encounters = encounters_of(request)
+    assessment = assess(encounters.knowledge, encounters.case(session.encounter))
+    return renderer_of(request).page(
+        "result.html",
+        session.encounter.profile,
+        title=say("titles.result"),
+        csrf=session.csrf,
+        assessment=assessment,
+        paper=printed(paper_of(encounters, session.encounter, assessment)),
+        concluded=session.encounter.concluded or session.encounter.begun,
+        ends=session.encounter.ends,
+        kept=session.encounter.kept,
+    )

@@ -1,0 +1,66 @@
+"""A person's links: making one, shown once with its QR code, and taking them back; and what a link shows first."""
+
+import segno
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from midback.encounter import SHARED_DAYS, Shared, Shares
+from midback.web.kit.session import Session, check_form, renderer_of, session_of
+from midback.words import say
+
+
+def shares_of(request: Request) -> Shares:
+    """The application's shares."""
+    shares: Shares = request.app.state.shares
+    return shares
+
+
+async def share(request: Request) -> Response:
+    """Show the links there are, or make a new one and show it, once."""
+    form = await request.form() if request.method == "POST" else None
+    return await run_in_threadpool(_share, request, form)
+
+
+def _share(request: Request, form: FormData | None) -> Response:
+    session = session_of(request)
+    if form is None:
+        return _page(request, session, None)
+    check_form(session, form)
+    return _page(request, session, shares_of(request).share(session.token))
+
+
+async def revoke(request: Request) -> Response:
+    """Take one link back, or all."""
+    form = await request.form()
+    return await run_in_threadpool(_revoke, request, form)
+
+
+def _revoke(request: Request, form: FormData) -> Response:
+    session = session_of(request)
+    check_form(session, form)
+    shares_of(request).revoke(session.token, str(form.get("id", "")) or None)
+    return RedirectResponse("/share", 303)
+
+
+def _page(request: Request, session: Session, made: Shared | None) -> Response:
+    address = str(request.url.replace(path=f"/s/{made.token}", query="", fragment="")) if made else ""
+    return renderer_of(request).page(
+        "share.html",
+        session.encounter.profile,
+        title=say("titles.share"),
+        csrf=session.csrf,
+        made=made,
+        address=address,
+        code=qr(address) if made else "",
+        links=shares_of(request).listed(session.token),
+        days=SHARED_DAYS,
+    )
+
+
+def qr(address: str) -> Markup:
+    """A QR code as SVG, drawn in the page's own colours."""
+    code = segno.make_qr(address, error="m")
+    return Markup(code.svg_inline(scale=5, border=2, omitsize=True, svgclass="qr", lineclass="qr-line"))  # noqa: S704 - made by segno of an address of ours
