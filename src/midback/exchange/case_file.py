@@ -3,7 +3,7 @@
 The format is described in docs/reference/case-files.md; its JSON Schema is `case_file_schema()`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from midback.engine import Case, Said, case_from
 from midback.errors import CaseError, Fault
+from midback.exchange.numerals import NumberRefused, read_number, written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import QuestionKind
 from midback.strict_yaml import Document, read
@@ -21,13 +22,14 @@ NONE = "none"
 VITALS = ("temperature", "heart_rate", "systolic_bp", "respiratory_rate", "oxygen_saturation")
 
 
-def _no_truth(value: object) -> object:
+def _in_one_way(value: object) -> object:
+    """A number written as text, as every door reads it; others are left to be checked."""
     if isinstance(value, bool):
         raise ValueError("needs a number; true and false are none")
-    return value
+    return read_number(value) if isinstance(value, str) else value
 
 
-Number = Annotated[float, BeforeValidator(_no_truth)]
+Number = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_in_one_way)]
 
 
 class _Strict(BaseModel):
@@ -130,6 +132,7 @@ def _file(data: object, document: Document) -> CaseFile:
 
 def _fault(location: tuple[int | str, ...], message: str, document: Document) -> Fault:
     name = ".".join(str(part) for part in location)
+    message = message.removeprefix("Value error, ")
     if message == "Extra inputs are not permitted":
         message = f"is not a field of a case; the fields are {', '.join(CaseFile.model_fields)}"
     return Fault(document.where, document.line(location), f"`{name}` {message[:1].lower()}{message[1:]}")
@@ -170,26 +173,34 @@ def _responses(answers: Mapping[str, Any], knowledge: KnowledgeBase) -> dict[str
 def to_response(answer: object, question: str, knowledge: KnowledgeBase) -> Said:
     """An answer as written in a file or sent to the API: an option, a list of them, a number, not_sure or none."""
     known = knowledge.questions.get(question)
-    parts = [str(part) for part in answer] if isinstance(answer, list | tuple) else [str(answer)]
-    if answer is None or isinstance(answer, bool | dict):
-        raise CaseError([Fault(f"answers.{question}", 0, f"needs {_FORMS}")])
+    parts = [_part(part, question) for part in (answer if isinstance(answer, list | tuple) else [answer])]
     if parts == [NOT_SURE]:
         return Said(not_sure=True)
     if parts in ([NONE], []):
         return Said()
     if known and known.kind is QuestionKind.NUMBER:
-        return Said(number=_number(parts[0], question))
-    return Said(tuple(part for part in parts if part != NOT_SURE), not_sure=NOT_SURE in parts)
+        return Said(number=_number(parts, question))
+    chosen = tuple(part if isinstance(part, str) else written(part) for part in parts if part != NOT_SURE)
+    return Said(chosen, not_sure=NOT_SURE in parts)
+
+
+def _part(part: object, question: str) -> str | float:
+    if isinstance(part, bool) or not isinstance(part, str | int | float):
+        raise CaseError([Fault(f"answers.{question}", 0, f"needs {_FORMS}")])
+    return part
 
 
 _FORMS = "an option, a list of options, a number, not_sure, or none"
 
 
-def _number(text: str, question: str) -> float:
+def _number(parts: Sequence[str | float], question: str) -> float:
     try:
-        return float(text)
-    except ValueError:
-        raise CaseError([Fault(f"answers.{question}", 0, f"`{text}` is no number")]) from None
+        (number,) = (read_number(part) if isinstance(part, str) else float(part) for part in parts)
+    except NumberRefused as refused:
+        raise CaseError([Fault(f"answers.{question}", 0, str(refused))]) from None
+    except (ValueError, OverflowError):
+        raise CaseError([Fault(f"answers.{question}", 0, "needs one number")]) from None
+    return number
 
 
 def _placed(fault: Fault, document: Document) -> Fault:

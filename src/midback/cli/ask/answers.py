@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from midback.engine import Said
+from midback.exchange.numerals import NumberRefused, read_number
 from midback.knowledge.base import Option, Question, QuestionKind
 from midback.words import say
 
@@ -53,9 +54,10 @@ def understand(typed: str, question: Question) -> Wish | Said:
 
 
 def _number(text: str, question: Question) -> Said:
-    if not re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", text):
-        raise Unclear(say("interview.no_number", text=text))
-    return Said(number=float(text.replace(",", ".")))
+    try:
+        return Said(number=read_number(text))
+    except NumberRefused as refused:
+        raise Unclear(f"{say('interview.no_number', text=text)} {refused}.") from None
 
 
 def _choice(text: str, question: Question) -> Said:

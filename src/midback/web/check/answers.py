@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from midback.engine import Responses, Said
+from midback.exchange.numerals import written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Chapter, Question, QuestionKind
 
@@ -48,7 +49,7 @@ def _is_left_out(question: Question, response: Said) -> bool:
 
 def _said(question: Question, response: Said) -> tuple[str, ...]:
     if response.number is not None:
-        return (f"{response.number:g} {question.unit}".strip(),)
+        return (f"{written(response.number)} {question.unit}".strip(),)
     chosen = tuple(option.label for option in question.options if option.id in response.chosen)
     return (f"“{response.text}”", *chosen) if response.text else chosen
 

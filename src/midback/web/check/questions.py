@@ -127,11 +127,12 @@ def _first_field(asked: Question) -> str:
 
 def _message(asked: Question, filled: forms.Filled) -> str:
     return say(
-        f"errors.{filled.error}",
+        filled.error,
         low=f"{asked.minimum or 0:g}",
         high=f"{asked.maximum or 0:g}",
         none=asked.none_label,
         not_sure=asked.not_sure_label,
+        **filled.parts,
     )
 
 

@@ -7,9 +7,11 @@ from starlette.datastructures import FormData
 
 from midback.encounter import Examination
 from midback.errors import CaseError, Fault
+from midback.exchange.numerals import NumberRefused, read_number, written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Finding, Quantity
 from midback.terms import Answer
+from midback.words import say
 
 SHEET = "exam_"
 TESTS = "tests"
@@ -81,7 +83,7 @@ def _measures(knowledge: KnowledgeBase, findings: list[Finding], found: Examinat
             notes.setdefault(one.threshold.quantity, []).append(f"{one.label}. {one.note}".strip())
     numbers = found.numbers
     return tuple(
-        Measure(knowledge.quantities[id], f"{numbers[id]:g}" if id in numbers else "", tuple(dict.fromkeys(told)))
+        Measure(knowledge.quantities[id], written(numbers[id]) if id in numbers else "", tuple(dict.fromkeys(told)))
         for id, told in notes.items()
     )
 
@@ -99,7 +101,7 @@ def as_typed(sheets: tuple[Sheet, ...], form: FormData) -> tuple[Sheet, ...]:
 
 
 def _text(form: FormData, kind: str, id: str) -> str:
-    return str(form.get(f"{kind}{id}", ""))[:12]
+    return str(form.get(f"{kind}{id}", ""))
 
 
 def read(knowledge: KnowledgeBase, form: FormData) -> Filled:
@@ -110,26 +112,30 @@ def read(knowledge: KnowledgeBase, form: FormData) -> Filled:
         raise CaseError(faults)
     return Filled(
         {id: answer for id, answer in findings.items() if id in knowledge.clinician_only},
-        {id: float(value) if value else None for id, value in typed.items()},
+        {id: read_number(value) if value else None for id, value in typed.items()},
     )
 
 
 def _fields(form: FormData, kind: str) -> Iterator[tuple[str, str]]:
-    return (
-        (name.removeprefix(kind), str(value).strip().replace(",", ".")[:12])
-        for name, value in form.items()
-        if name.startswith(kind)
-    )
+    return ((name.removeprefix(kind), str(value).strip()) for name, value in form.items() if name.startswith(kind))
 
 
 def _faults(quantity: Quantity, typed: str) -> Iterator[Fault]:
+    bounds = {"low": f"{quantity.minimum:g}", "high": f"{quantity.maximum:g}", "unit": quantity.unit}
+    key, parts = _refused(quantity, typed)
+    if key:
+        yield Fault(f"{NUMBER}{quantity.id}", 0, f"{quantity.label}: {say(key, **bounds, **parts)}")
+
+
+def _refused(quantity: Quantity, typed: str) -> tuple[str, Mapping[str, str]]:
+    """The key of the sentence for what stands in the way of a number, and its parts; "" where nothing does."""
     try:
-        fits = not typed or quantity.minimum <= float(typed) <= quantity.maximum
-    except ValueError:
-        fits = False
-    if not fits:
-        bounds = f"{quantity.minimum:g} to {quantity.maximum:g} {quantity.unit}"
-        yield Fault(f"{NUMBER}{quantity.id}", 0, f"{quantity.label}: enter a number from {bounds}, or leave it empty")
+        if not typed or quantity.minimum <= read_number(typed) <= quantity.maximum:
+            return "", {}
+    except NumberRefused as refused:
+        if refused.key != "numbers.none":
+            return refused.key, refused.parts
+    return "numbers.measured", {}
 
 
 def changes(filled: Filled, found: Examination) -> Filled:
