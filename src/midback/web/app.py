@@ -21,9 +21,11 @@ from midback.web.check import questions as check
 from midback.web.check import start as visit
 from midback.web.clinic import desk, sign_in
 from midback.web.kit import errors
+from midback.web.kit.address import proxies, public_address
 from midback.web.kit.guard import Guard
 from midback.web.kit.pace import Pace, allowed_a_minute
 from midback.web.kit.render import Renderer
+from midback.web.kit.wire import LONGEST_HEAD, MOST_ANSWERED, BoundedProtocol
 from midback.web.learn import pages as learn
 from midback.web.result import pages as result
 from midback.web.result import sharing, takeaway
@@ -88,7 +90,12 @@ def default_app() -> Starlette:
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
-    """Serve the application until it is interrupted. Access isn't logged: addresses are personal."""
+    """Serve the application until it is interrupted. Access isn't logged: addresses are personal.
+
+    Raises MidbackError where MIDBACK_ADDRESS or MIDBACK_PROXIES can't be read.
+    """
+    public_address()
+    believed = list(proxies())
     open_encounters().close()  # brought up to date once, before several processes open it
     uvicorn.run(
         "midback.web.app:default_app",
@@ -99,6 +106,12 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
         access_log=False,
         log_level="warning",
         server_header=False,
+        http=BoundedProtocol,
+        ws="none",
+        h11_max_incomplete_event_size=LONGEST_HEAD,
+        limit_concurrency=MOST_ANSWERED,
+        proxy_headers=bool(believed),
+        forwarded_allow_ips=believed,
     )
 
 
