@@ -111,8 +111,8 @@ class BoundedProtocol(H11Protocol):
         """What the client is in the middle of sending. Between two requests the keep-alive time holds."""
         if self.conn.their_state is h11.SEND_BODY:
             return "body"
-        is_idle = self.conn.their_state is h11.IDLE
-        return "head" if is_idle and (self.cycle is None or self.conn.trailing_data[0]) else ""
+        is_idle, earlier = self.conn.their_state is h11.IDLE, getattr(self, "cycle", None)
+        return "head" if is_idle and (earlier is None or self.conn.trailing_data[0]) else ""
 
     def _too_slow(self) -> None:
         if self._awaited[0] == "head" and self.conn.trailing_data[0] and not self.transport.is_closing():
