@@ -133,7 +133,7 @@ class Clinic:
     def known(self, case: DeskCase) -> Case:
         """What the person's answers and the examination say together. What they say both ways counts as present.
 
-        A number that was measured goes before one that was told. What this content no longer has is left out.
+        A number that was measured goes before one that was told. What this content no longer takes is left out.
         """
         knowledge, found, encounter = self._encounters.knowledge, case.examination, case.encounter
         return case_from(
@@ -141,10 +141,16 @@ class Clinic:
             responses=encounter.responses,
             present=_those(found, Answer.PRESENT) & knowledge.findings.keys(),
             absent=_those(found, Answer.ABSENT) & knowledge.findings.keys(),
-            quantities={id: number for id, number in found.numbers.items() if id in knowledge.quantities},
+            quantities={id: number for id, number in found.numbers.items() if _fits(knowledge, id, number)},
             setting=encounter.setting,
             profile=encounter.profile,
         )
+
+    def left_out(self, case: DeskCase) -> tuple[str, ...]:
+        """The ids of findings and quantities in the examination that this content no longer takes."""
+        knowledge, found = self._encounters.knowledge, case.examination
+        findings = (id for id in found.findings if id not in knowledge.findings)
+        return (*findings, *(id for id, number in found.numbers.items() if not _fits(knowledge, id, number)))
 
     def assess(self, case: DeskCase) -> Assessment:
         """The conclusion from answers and examination. Once a sign was looked for, every open red flag counts."""
@@ -209,6 +215,12 @@ class Clinic:
     def _noted(self, who: Account, act: Act) -> Noted:
         now = self._encounters.now()
         return Noted(who.id, act.value, now, now + AUDIT_KEPT)
+
+
+def _fits(knowledge: KnowledgeBase, id: str, number: float) -> bool:
+    """Does this content still take the number?"""
+    quantity = knowledge.quantities.get(id)
+    return quantity is not None and quantity.minimum <= number <= quantity.maximum
 
 
 def _those(found: Examination, wanted: Answer) -> set[str]:

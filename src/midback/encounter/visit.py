@@ -4,23 +4,31 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from midback.encounter.place import open_database
 from midback.encounter.tokens import digest, new_token
 from midback.engine import Assessment, Case, Said, assess, case_from
 from midback.engine.case import response_faults
+from midback.engine.fitting import Fitted, fitting
 from midback.errors import CaseError, UnknownId
 from midback.knowledge import KnowledgeBase, load_knowledge
+from midback.knowledge.base import Question, QuestionKind
 from midback.records import Answered, Database, Gone, Store, Stored
 from midback.terms import Setting
 
 KEPT = timedelta(days=1)
 LONGEST = timedelta(days=90)
+ANYWHERE = "international"
 
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """One visit: what was answered so far, in the order first asked, and when it will be deleted (UTC)."""
+    """One visit: what was answered so far, in the order first asked, and when it will be deleted (UTC).
+
+    `left_out` names questions whose stored answers no longer fit this content, wholly or partly. `profile_is_gone` says
+    that the place chosen is no more, and the default stands for it.
+    """
 
     profile: str
     setting: Setting
@@ -30,6 +38,8 @@ class Encounter:
     ends: datetime
     concluded: datetime | None
     kept: bool
+    left_out: tuple[str, ...] = ()
+    profile_is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class Encounters:
         """The database that the encounters are in, for what belongs to them."""
         return self._store.database
 
-    def begin(self, *, profile: str = "international", setting: Setting = Setting.COMMUNITY) -> Opened:
+    def begin(self, *, profile: str = ANYWHERE, setting: Setting = Setting.COMMUNITY) -> Opened:
         """Open an encounter that is deleted after a day unless it is kept."""
         if profile not in self.knowledge.profiles:
             raise UnknownId(f"`{profile}` is no profile; there are {', '.join(sorted(self.knowledge.profiles))}")
@@ -80,7 +90,8 @@ class Encounters:
             raise UnknownId(f"`{question}` is no question")
         if faults := list(response_faults(self.knowledge.questions[question], response)):
             raise CaseError(faults)
-        self._store.answer(digest(token), Answered(question, _written(response)), self.now())
+        text = _written(response, self.knowledge.questions[question])
+        self._store.answer(digest(token), Answered(question, text), self.now())
         return self.find(token)
 
     def retract(self, token: str, question: str) -> Encounter:
@@ -129,15 +140,19 @@ class Encounters:
         return stored
 
     def _opened(self, stored: Stored) -> Encounter:
+        fitted = _fitted(stored.answers, self.knowledge)
+        profile_is_gone = stored.profile not in self.knowledge.profiles
         return Encounter(
-            profile=stored.profile,
+            profile=ANYWHERE if profile_is_gone else stored.profile,
             setting=Setting(stored.setting),
-            responses=_latest(stored.answers, self.knowledge),
+            responses=fitted.responses,
             content_version=stored.content_version,
             begun=stored.begun,
             ends=stored.ends,
             concluded=stored.concluded,
             kept=stored.ends - stored.begun > KEPT,
+            left_out=fitted.left_out,
+            profile_is_gone=profile_is_gone,
         )
 
 
@@ -146,18 +161,19 @@ def open_encounters(url: str | None = None, knowledge: KnowledgeBase | None = No
     return Encounters(Store(open_database(url)), knowledge or load_knowledge())
 
 
-def _latest(answers: tuple[Answered, ...], knowledge: KnowledgeBase) -> dict[str, Said]:
-    """The last answer to each question that this content still has, in the order first given."""
-    latest: dict[str, str | None] = {}
-    for answered in answers:
-        latest[answered.question] = answered.response
-    return {id: _read(text) for id, text in latest.items() if text is not None and id in knowledge.questions}
+def _fitted(answers: tuple[Answered, ...], knowledge: KnowledgeBase) -> Fitted:
+    """The last answer to each question as far as it fits this content, in the order first given."""
+    latest = {answered.question: answered.response for answered in answers}
+    raw = {id: json.loads(text) for id, text in latest.items() if text is not None}
+    offered = {id: one["offered"] for id, one in raw.items() if "offered" in one}
+    return fitting(knowledge, {id: _read(one) for id, one in raw.items()}, offered)
 
 
-def _written(response: Said) -> str:
-    return json.dumps(asdict(response))
+def _written(response: Said, question: Question) -> str:
+    """An answer as it is stored; for a list with what stood on it, so that what is added later isn't taken for a no."""
+    offered = [option.id for option in question.options]
+    return json.dumps({**asdict(response), **({"offered": offered} if question.kind is QuestionKind.MULTIPLE else {})})
 
 
-def _read(text: str) -> Said:
-    raw = json.loads(text)
-    return Said(**{**raw, "chosen": tuple(raw["chosen"])})
+def _read(raw: Mapping[str, Any]) -> Said:
+    return Said(tuple(raw["chosen"]), raw["number"], raw["not_sure"], raw.get("text", ""))

@@ -1,5 +1,6 @@
 """The adaptive interview in the terminal. Every answer is kept at once, so that it can be left at any page."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import typer
@@ -15,6 +16,7 @@ from midback.encounter import Encounter, Encounters, open_encounters
 from midback.engine import Said, Step, ask_next, triage
 from midback.engine.wording import in_words_of
 from midback.errors import CaseError, RecordError
+from midback.knowledge import KnowledgeBase
 from midback.terms import Urgency
 from midback.words import say
 
@@ -91,6 +93,15 @@ def _yes(console: Console) -> bool:
                 pass
 
 
+def _left_out(knowledge: KnowledgeBase, encounter: Encounter) -> Iterator[str]:
+    """What is told of answers that no longer fit the questions."""
+    asked = [knowledge.questions[id].ask if id in knowledge.questions else id for id in encounter.left_out]
+    if asked:
+        yield say("left_out.terminal", questions=" · ".join(asked))
+    if encounter.profile_is_gone:
+        yield say("left_out.place", place=knowledge.profiles[encounter.profile].label)
+
+
 @dataclass(slots=True)
 class Interview:
     """One run at the terminal. `asked` is the trail to go back along; `beyond` says to go on after an emergency."""
@@ -125,6 +136,8 @@ class Interview:
         self.asked = list(encounter.responses)
         if self.asked:
             self.console.print(say("interview.resumed", count=len(self.asked), begun=_clock(encounter)))
+        for told in _left_out(self.encounters.knowledge, encounter):
+            self.console.print(Text(told))
 
     def _next(self) -> Step | None:
         """The next page; an emergency stops before it, until the person chooses to go on."""

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from midback.encounter import Encounter
 from midback.engine import Responses, Said
 from midback.exchange.numerals import written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Chapter, Question, QuestionKind
+from midback.words import english, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,40 @@ class Group:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Answers that no longer fit: each question with its address, and notes on what can't be answered again."""
+
+    title: str
+    why: str
+    questions: tuple[tuple[Question, str], ...]
+    notes: tuple[str, ...]
+
+
 def groups(knowledge: KnowledgeBase, responses: Responses) -> tuple[Group, ...]:
     """Every answered question, in the written order."""
     chapters = sorted(knowledge.chapters.values(), key=lambda chapter: chapter.order)
     found = (Group(chapter, tuple(_rows(knowledge, responses, chapter))) for chapter in chapters)
     return tuple(group for group in found if group.rows)
+
+
+def left_out(knowledge: KnowledgeBase, encounter: Encounter) -> LeftOut | None:
+    """What is told of answers that no longer fit the questions; None where all do."""
+    if not encounter.left_out and not encounter.profile_is_gone:
+        return None
+    questions = tuple(knowledge.questions[id] for id in encounter.left_out if id in knowledge.questions)
+    gone = len(encounter.left_out) - len(questions)
+    place = knowledge.profiles[encounter.profile].label
+    notes = (
+        english().count("left_out.gone", gone) if gone else "",
+        say("left_out.place", place=place) if encounter.profile_is_gone else "",
+    )
+    return LeftOut(
+        say("left_out.title"),
+        say("left_out.why") if questions else "",
+        tuple((question, f"/check/question/{question.id}") for question in questions),
+        tuple(note for note in notes if note),
+    )
 
 
 def _rows(knowledge: KnowledgeBase, responses: Responses, chapter: Chapter) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from midback.engine import Step, ask_next, triage
 from midback.knowledge.base import Question, QuestionKind
 from midback.terms import Urgency
 from midback.web.check import addresses, body_map, forms, own_words
-from midback.web.check.answers import groups
+from midback.web.check.answers import groups, left_out
 from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of
 from midback.words import say
 
@@ -94,6 +94,7 @@ def answers(request: Request) -> Response:
         csrf=session.csrf,
         they=speaks_of_them(session.encounter.responses),
         groups=groups(encounters_of(request).knowledge, session.encounter.responses),
+        left_out=left_out(encounters_of(request).knowledge, session.encounter),
         unfinished=_next(request, session, going_on=True) is not None,
     )
 

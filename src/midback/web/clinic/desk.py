@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from midback.encounter import DeskCase, Entry, Examination
 from midback.errors import CaseError, Fault
+from midback.exchange.numerals import written
 from midback.exchange.summary import as_text
 from midback.terms import Urgency
 from midback.web.clinic import examination
@@ -146,6 +147,7 @@ def _case_page(
         assessment=assessment,
         text=as_text(paper.summary, paper.labels, of_100),
         words=_own_words(opened),
+        left_out=_left_out(request, opened),
         sheets=examination.as_typed(sheets, typed) if typed is not None else sheets,
         labels=english().group("clinic"),
         urgencies=sorted(Urgency, reverse=True),
@@ -154,6 +156,19 @@ def _case_page(
         reason=reason,
         typed=False,
     )
+
+
+def _left_out(request: Request, opened: DeskCase) -> str:
+    """What is told of findings and numbers that this content no longer takes; nothing where it takes all."""
+    ids = clinic_of(request).left_out(opened)
+    knowledge, numbers = encounters_of(request).knowledge, opened.examination.numbers
+    what = [
+        f"{knowledge.quantities[id].label}: {written(numbers[id])} {knowledge.quantities[id].unit}"
+        if id in knowledge.quantities
+        else id
+        for id in ids
+    ]
+    return say("left_out.examined", what=", ".join(what)) if what else ""
 
 
 def _own_words(opened: DeskCase) -> str:

@@ -1,0 +1,140 @@
+"""Stored answers meet content that has changed: what no longer fits is left out and told; no page and no list fails."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from starlette.testclient import TestClient
+from tests.integration.conftest import Clock
+
+from midback.encounter import Accounts, Clinic, Encounters, Shares
+from midback.engine import Said
+from midback.knowledge import KnowledgeBase, load_knowledge
+from midback.records import Database, Store
+from midback.terms import Answer
+from midback.web.app import create_app
+
+KNOWLEDGE = load_knowledge()
+COURSE = KNOWLEDGE.questions["course"]
+DROPPED = COURSE.options[0]
+
+
+def changed(**shelves: object) -> KnowledgeBase:
+    return replace(KNOWLEDGE, version="changed", **shelves)  # type: ignore[arg-type]
+
+
+def questions_with(id: str, **fields: object) -> KnowledgeBase:
+    question = replace(KNOWLEDGE.questions[id], **fields)  # type: ignore[arg-type]
+    return changed(questions={**KNOWLEDGE.questions, id: question})
+
+
+def option_dropped() -> KnowledgeBase:
+    return questions_with("course", options=COURSE.options[1:])
+
+
+def phrase_dropped() -> KnowledgeBase:
+    words = KNOWLEDGE.questions["own_words"]
+    return questions_with("own_words", options=tuple(one for one in words.options if one.id != "fever"))
+
+
+def profile_dropped() -> KnowledgeBase:
+    return changed(profiles={id: one for id, one in KNOWLEDGE.profiles.items() if id != "uk"})
+
+
+def age_narrowed() -> KnowledgeBase:
+    return questions_with("age", maximum=110.0)
+
+
+def volume_narrowed() -> KnowledgeBase:
+    narrow = replace(KNOWLEDGE.quantities["residual_volume"], maximum=300.0)
+    return changed(quantities={**KNOWLEDGE.quantities, "residual_volume": narrow})
+
+
+def question_dropped() -> KnowledgeBase:
+    return changed(questions={id: one for id, one in KNOWLEDGE.questions.items() if id != "course"})
+
+
+Change = Callable[[], KnowledgeBase]
+CHANGES: tuple[Change, ...] = (
+    option_dropped,
+    phrase_dropped,
+    profile_dropped,
+    age_narrowed,
+    volume_narrowed,
+    question_dropped,
+)
+TOLD = {
+    option_dropped: COURSE.ask,
+    phrase_dropped: KNOWLEDGE.questions["own_words"].ask,
+    profile_dropped: "no longer offered",
+    age_narrowed: KNOWLEDGE.questions["age"].ask,
+    question_dropped: "no longer ask",
+}
+
+
+@pytest.fixture
+def token(encounters: Encounters) -> str:
+    """Somebody who answered everything that will change."""
+    token = encounters.begin(profile="uk").token
+    encounters.keep(token, timedelta(days=30))
+    encounters.answer(token, "emergency_screen", Said())
+    encounters.answer(token, "age", Said(number=115))
+    encounters.answer(token, "course", Said((DROPPED.id,)))
+    encounters.answer(token, "own_words", Said(("fever",), text="a fever"))
+    return token
+
+
+def under(content: KnowledgeBase, database: Database, clock: Clock) -> Encounters:
+    return Encounters(Store(database), content, clock)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_page_of_the_person_stands(change: Change, token: str, database: Database, clock: Clock) -> None:
+    app = create_app(under(change(), database, clock))
+    with TestClient(app, base_url="http://midback.test") as client:
+        client.cookies.set("midback", token)
+        for path in ("/check", "/check/answers", "/check/question/age", "/check/words", "/result", "/share"):
+            assert client.get(path).status_code == 200, path
+        told = client.get("/check/answers").text
+    if change in TOLD:
+        note = re.search(r'<div class="note" role="status">.*?</div>', told, re.DOTALL)
+        assert note
+        assert TOLD[change] in note[0]
+
+
+def test_nothing_is_told_while_everything_fits(token: str, encounters: Encounters) -> None:
+    with TestClient(create_app(encounters), base_url="http://midback.test") as client:
+        client.cookies.set("midback", token)
+        assert "left out" not in client.get("/check/answers").text
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_clinicians_list_and_case_stand(
+    change: Change, token: str, database: Database, clock: Clock, accounts: Accounts, shares: Shares, clinic: Clinic
+) -> None:
+    accounts.add("Ada", "three quiet herons")
+    ada = accounts.sign_in("Ada", "three quiet herons")
+    case = clinic.open_share(ada, shares.share(token).token)
+    clinic.examine(ada, case.key, {"leg_sensory_loss_exam": Answer.ABSENT}, {"residual_volume": 400})
+    later = Clinic(under(change(), database, clock), accounts)
+    (listed,) = later.cases(ada)
+    later.assess(listed)
+    assert later.left_out(listed) == (("residual_volume",) if change is volume_narrowed else ())
+
+
+def test_a_list_that_has_grown_takes_nobody_for_a_no(database: Database, clock: Clock) -> None:
+    screen = KNOWLEDGE.questions["emergency_screen"]
+    before = under(questions_with("emergency_screen", options=screen.options[1:]), database, clock)
+    token = before.begin().token
+    before.answer(token, "emergency_screen", Said())
+    after = under(KNOWLEDGE, database, clock).find(token)
+    assert "emergency_screen" not in after.responses
+    assert after.left_out == ("emergency_screen",)
+
+
+def test_an_answer_given_anew_is_no_longer_told_of(token: str, database: Database, clock: Clock) -> None:
+    encounters = under(option_dropped(), database, clock)
+    assert encounters.find(token).left_out == ("course",)
+    assert encounters.answer(token, "course", Said((COURSE.options[1].id,))).left_out == ()
