@@ -262,7 +262,7 @@ def test_accounts_are_encrypted_anew_with_a_new_key(
 
 def test_accounts_that_changed_places_are_refused(accounts: Accounts, database: Database) -> None:
     accounts.add("Grace", "another password")
-    ada, grace = (account.id for account in accounts.listed())
+    ada, grace = (account.id for account in sorted(accounts.listed(), key=lambda account: account.name))
     swap = "update accounts set sealed = (select sealed from accounts where id = :other) where id = :one"
     with database.change() as connection:
         connection.execute(text(swap), {"one": ada, "other": grace})

@@ -250,7 +250,7 @@ def test_the_trail_says_who_did_what_when_and_nothing_else(
     assert trail == [("Ada", Act.OPENED, 0), ("Ada", Act.EXAMINED, 60), ("Ada", Act.DECIDED, 120)]
     with database.read() as connection:
         columns = set(connection.execute(text("select * from audit")).keys())
-    assert columns == {"number", "account", "encounter", "act", "at", "ends"}
+    assert columns == {"number", "account", "encounter", "act", "at", "ends", "about", "chain"}
 
 
 def test_deleting_the_encounter_deletes_all_that_was_written_but_the_trail(
@@ -329,7 +329,7 @@ def test_an_act_and_its_line_in_the_trail_are_one_change(
         "examine": lambda: clinic.examine(ada, case.key, {"clonus": Answer.PRESENT}),
         "decide": lambda: clinic.decide(ada, case.key, Urgency.EMERGENCY_NOW, REASON),
     }
-    monkeypatch.setattr("midback.records.clinic._note", unwritable)
+    monkeypatch.setattr("midback.records.clinic.note", unwritable)
     with pytest.raises(OSError, match="disk full"):
         acts[act]()
     assert clinic.case(ada, case.key) == case

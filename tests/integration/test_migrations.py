@@ -1,9 +1,11 @@
 """An older database is brought up to date with everything in it, and nothing stays readable."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,13 +14,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, text
-from tests.integration.conftest import KEY, NOON, Clock
+from sqlalchemy import Connection, MetaData, create_engine, text
+from tests.integration.conftest import KEY, NOON, Clock, everything_in
 
-from midback.encounter import Encounters
+from midback.encounter import Accounts, Clinic, Encounters
 from midback.engine import Said
 from midback.knowledge import KnowledgeBase
-from midback.records import Cipher, Database, Store
+from midback.records import Cipher, Database, Store, TrailStore, Unreadable
 from midback.records.tables import metadata
 
 TOKENS = {  # each token with its key, the token's digest
@@ -41,7 +43,7 @@ def an_older_database(url: str) -> None:
     """Make the first tables, with two encounters whose answers are readable and were given in turns."""
     engine = create_engine(url)
     with engine.begin() as connection:
-        _first_tables(connection)
+        _tables(connection, "a0001")
         for key in TOKENS.values():
             connection.execute(
                 text("insert into encounters values (:key, 'uk', 'community', 'version', :begun, :ends, null)"),
@@ -57,11 +59,12 @@ def an_older_database(url: str) -> None:
     engine.dispose()
 
 
-def _first_tables(connection: Connection) -> None:
+def _tables(connection: Connection, version: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(files("midback.records") / "migrations"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "a0001")
+    config.attributes["cipher"] = Cipher([KEY])
+    command.upgrade(config, version)
 
 
 def test_what_was_answered_before_is_still_there(
@@ -123,4 +126,73 @@ def test_servers_that_start_together_migrate_once(
 
 def test_the_migrations_lead_to_the_tables_that_are_used(database: Database) -> None:
     with database.read() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        beside = {"visit_keys"} if connection.dialect.name == "sqlite" else set()  # in a file of their own
+        used = MetaData()
+        for table in metadata.sorted_tables:
+            if table.name not in beside:
+                table.to_metadata(used)
+        assert compare_metadata(MigrationContext.configure(connection), used) == []
+
+
+ADA = sha256(b"account:ada").hexdigest()
+GONE = sha256(b"account:grace").hexdigest()
+
+
+def a_clinic_before_keys_of_visits(url: str) -> None:
+    """What the version before stored: sealed with the server's key, ids made of names, no chain."""
+    engine, cipher, key = create_engine(url), Cipher([KEY]), TOKENS["first"]
+    with engine.begin() as connection:
+        _tables(connection, "a0003")
+
+        def put(table: str, **values: object) -> None:
+            names = ", ".join(values)
+            places = ", ".join(f":{name}" for name in values)
+            connection.execute(text(f"insert into {table} ({names}) values ({places})"), values)  # noqa: S608
+
+        ends, account = NOON + timedelta(days=30), json.dumps({"name": "Ada", "password": "a hash"})
+        put("encounters", key=key, profile="uk", setting="community", content_version="v", begun=NOON, ends=ends)
+        said = json.dumps({"question": "own_words", "response": RESPONSE % ("false", WORRY)})
+        put("answers", encounter=key, number=0, sealed=cipher.seal(said, "answers", key, "0"), at=NOON)
+        put("accounts", id=ADA, sealed=cipher.seal(account, "accounts", ADA), added=NOON)
+        put("sessions", key="s", account=ADA, begun=NOON, latest=ends, ends=ends)
+        put("cases", encounter=key, account=ADA, opened=NOON)
+        for number, who in enumerate((ADA, GONE)):
+            found = json.dumps({"findings": {"clonus": "PRESENT"}, "numbers": {}})
+            sealed = cipher.seal(found, "examinations", key, str(number))
+            put("examinations", encounter=key, number=number, account=who, sealed=sealed, at=NOON)
+            put("audit", account=who, encounter=key, act="examined", at=NOON, ends=ends)
+    engine.dispose()
+
+
+def test_a_clinic_from_before_keeps_its_cases_under_new_ids(
+    url: str, open_again: Callable[..., Database], clock: Clock, knowledge: KnowledgeBase
+) -> None:
+    a_clinic_before_keys_of_visits(url)
+    database = open_again()
+    encounters, accounts = Encounters(Store(database), knowledge, clock), Accounts(database, clock)
+    clinic = Clinic(encounters, accounts)
+    (ada,) = accounts.listed()
+    (case,) = clinic.cases(accounts._begin(ada.id))
+    assert case.encounter.responses["own_words"].text == WORRY
+    written = [entry.account for entry in case.examination.entries]
+    assert (ada.name, written[0]) == ("Ada", ada.id)
+    assert not {ada.id, *written} & {ADA, GONE}
+    assert TrailStore(database).broken() is None
+    stored = everything_in(database, "accounts", "sessions", "cases", "examinations", "decisions", "audit")
+    assert not [id for id in (ADA, GONE) if id in stored]
+
+
+def test_the_servers_key_alone_opens_no_answer_from_before(url: str, open_again: Callable[..., Database]) -> None:
+    a_clinic_before_keys_of_visits(url)
+    database = open_again()
+    with database.read() as connection:
+        sealed = connection.execute(text("select sealed from answers")).scalar_one()
+    with pytest.raises(Unreadable):
+        database.cipher.open(bytes(sealed), "answers", TOKENS["first"], "0")
+
+
+def test_a_wrong_key_leaves_a_clinic_from_before_as_it_was(url: str, open_again: Callable[..., Database]) -> None:
+    a_clinic_before_keys_of_visits(url)
+    with pytest.raises(Unreadable, match="another key"):
+        open_again(bytes(32))
+    assert TrailStore(open_again()).broken() is None

@@ -1,20 +1,26 @@
 """Encounters in real databases: what was confirmed is there, what was deleted is gone."""
 
 import os
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import text
 from tests.integration.conftest import KEY, NOON, Clock, everything_in
 
 from midback.encounter import Encounters, open_encounters
+from midback.encounter.tokens import digest
 from midback.engine import Said
 from midback.errors import CaseError, RecordError, UnknownId
 from midback.knowledge import load_knowledge
@@ -196,20 +202,101 @@ def test_an_answer_removed_from_the_middle_is_noticed(encounters: Encounters, da
         encounters.find(token)
 
 
-def test_a_new_key_writes_while_the_old_one_still_reads(
+def test_a_new_key_takes_over_and_the_old_one_is_needed_no_longer(
     encounters: Encounters, open_again: Callable[..., Database], clock: Clock
 ) -> None:
     new = bytes(32)
-    earlier, later = encounters.begin().token, encounters.begin().token
-    encounters.answer(earlier, a_tick_list(), Said())
-    both = Encounters(Store(open_again(new, KEY)), KNOWLEDGE, clock)
-    assert both.find(earlier).responses == {a_tick_list(): Said()}
-    clock.pass_(seconds=1)
-    both.answer(later, a_tick_list(), Said())
-    only = Encounters(Store(open_again(new)), KNOWLEDGE, clock)
-    assert only.find(later).responses == {a_tick_list(): Said()}
+    token = encounters.begin().token
+    encounters.answer(token, a_tick_list(), Said())
     with pytest.raises(Unreadable, match="another key"):
-        only.find(earlier)
+        open_again(new)
+    both = Encounters(Store(open_again(new, KEY)), KNOWLEDGE, clock)
+    assert both.find(token).responses == {a_tick_list(): Said()}
+    only = Encounters(Store(open_again(new)), KNOWLEDGE, clock)
+    assert only.find(token).responses == {a_tick_list(): Said()}
+    with pytest.raises(Unreadable, match="another key"):
+        open_again(KEY)
+
+
+# ------------------------------------------------------------------------------------------- what stays after deletion
+
+
+@pytest.mark.parametrize("way", ["delete", "purge"])
+@pytest.mark.parametrize("reading", [False, True])
+def test_whoever_has_the_servers_key_reads_nothing_of_what_was_deleted(
+    tmp_path: Path, clock: Clock, way: str, reading: bool
+) -> None:
+    file, cipher = tmp_path / "midback.db", Cipher([KEY])
+    database = Database(f"sqlite:///{file}", cipher)
+    encounters = Encounters(Store(database), KNOWLEDGE, clock)
+    token = encounters.begin().token
+    encounters.answer(token, "own_words", Said(text=WORRY))
+    reader = sqlite3.connect(file)  # holds the log, so that it can't be emptied
+    reader.execute("begin")
+    assert reader.execute("select count(*) from answers").fetchone() == (1,)
+    if not reading:
+        reader.close()
+    assert opened_from(tmp_path, cipher)
+    clock.pass_(days=2 if way == "purge" else 0)
+    encounters.purge() if way == "purge" else encounters.delete(token)
+    assert (tmp_path / "midback.db-wal").stat().st_size == 0 or reading
+    assert opened_from(tmp_path, cipher) == []
+    reader.close()
+    database.close()
+
+
+def opened_from(folder: Path, cipher: Cipher) -> list[str]:
+    """The key of any visit that the files still hold, opened with the server's; without one nothing else opens."""
+    raw = b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
+    return texts(raw, cipher.first, AESGCM(KEY), re.findall(rb"[0-9a-f]{64}", raw))
+
+
+def texts(raw: bytes, name: bytes, cipher: AESGCM, encounters: list[bytes]) -> list[str]:
+    """What was sealed with this key as the key of one of these encounters."""
+    found = []
+    for start in (match.start() for match in re.finditer(re.escape(name), raw)):
+        nonce, body = raw[start + 4 : start + 16], raw[start + 16 : start + 16 + 256 + 16]
+        for encounter in set(encounters):
+            with suppress(InvalidTag):
+                bound = b"midback\nvisit_keys\n" + encounter
+                found.append(cipher.decrypt(nonce, body, bound).decode().rstrip())
+    return found
+
+
+def test_a_visits_key_lost_is_said_and_the_visit_can_still_be_deleted(
+    encounters: Encounters, database: Database
+) -> None:
+    token = encounters.begin().token
+    encounters.answer(token, a_tick_list(), Said())
+    with database.change() as connection:
+        connection.execute(text("delete from visit_keys"))
+    with pytest.raises(Unreadable, match="key of these answers is missing"):
+        encounters.find(token)
+    encounters.delete(token)
+    assert count(database, "answers") == 0
+
+
+def test_the_last_answer_removed_is_noticed(encounters: Encounters, database: Database) -> None:
+    token = encounters.begin().token
+    encounters.answer(token, a_tick_list(), Said())
+    encounters.answer(token, a_tick_list(), Said(not_sure=True))
+    with database.change() as connection:
+        connection.execute(text("delete from answers where number = 1"))
+    with pytest.raises(Unreadable, match="missing"):
+        encounters.find(token)
+
+
+def test_how_a_visit_stands_holds_until_something_is_added_and_is_not_readable(
+    encounters: Encounters, database: Database
+) -> None:
+    store, tokens = Store(database), [encounters.begin().token for _ in range(3)]
+    first, second, third = (digest(token) for token in tokens)
+    store.set_standing(first, "emergency_now")
+    store.set_standing(second, "routine")
+    assert store.standings([first, second, third]) == {first: "emergency_now", second: "routine"}
+    assert "emergency_now" not in everything_in(database, "encounters")
+    encounters.answer(tokens[0], a_tick_list(), Said())
+    assert (store.standing(first), store.standing(second)) == (None, "routine")
 
 
 def test_a_database_is_not_opened_with_a_wrong_key(encounters: Encounters, open_again: Callable[..., Database]) -> None:

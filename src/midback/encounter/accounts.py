@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from midback.encounter.place import open_database
-from midback.encounter.tokens import digest, new_token
+from midback.encounter.tokens import digest, new_id, new_token
 from midback.errors import RecordError
 from midback.records import AccountStore, Database, StoredAccount, StoredSession, fits, hashed, outdated
 
@@ -52,7 +52,7 @@ class SignedOut(RecordError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A clinician. `id` is a digest of the name; the audit trail and other records hold the id alone."""
+    """A clinician. `id` is random and never comes back; the audit trail and other records hold the id alone."""
 
     id: str
     name: str
@@ -74,7 +74,7 @@ class Accounts:
         """
         name = _checked_name(name)
         _check_password(password)
-        stored = StoredAccount(_id(name), name, hashed(password), self._now())
+        stored = StoredAccount(new_id(), name, hashed(password), self._now())
         if not self._store.add(stored):
             raise RecordError(f"there is an account for `{name}` already; remove it first, or take another name")
         return _account(stored)
@@ -84,7 +84,8 @@ class Accounts:
 
         Raises RecordError if there is none.
         """
-        if not self._store.remove(_id(name)):
+        stored = self._store.find_named(self._named(name))
+        if stored is None or not self._store.remove(stored.id):
             raise RecordError(f"there is no account for `{name.strip()}`; `midback user list` shows those there are")
 
     def listed(self) -> tuple[Account, ...]:
@@ -96,15 +97,15 @@ class Accounts:
 
         Raises SignInRefused, or MustWait after five failures within 15 minutes.
         """
-        id = _id(name)
-        self._count(id)
-        stored = self._store.find(id)
+        named = self._named(name)
+        self._count(named)
+        stored = self._store.find_named(named)
         if not fits(stored.password if stored else None, password) or stored is None:
             raise SignInRefused
-        self._store.forget_attempts(id)
+        self._store.forget_attempts(named)
         if outdated(stored.password):
             self._store.replace(replace(stored, password=hashed(password)))
-        return self._begin(id)
+        return self._begin(stored.id)
 
     def who(self, session: str) -> Account:
         """Whose session this is; using it keeps it open for 30 more minutes, within 12 hours. Raises SignedOut."""
@@ -125,6 +126,9 @@ class Accounts:
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
+
+    def _named(self, name: str) -> str:
+        return self._store.named(_plain(name))
 
     def _count(self, id: str) -> None:
         """Counted before the password is looked at, so that many sign-ins at once are no way round the limit."""
@@ -154,10 +158,6 @@ def _account(stored: StoredAccount) -> Account:
 
 def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).split())
-
-
-def _id(name: str) -> str:
-    return digest(f"account:{_plain(name).casefold()}")
 
 
 def _checked_name(name: str) -> str:

@@ -9,6 +9,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_id() -> str:
+    """A name of 128 random bits that leads to nothing by itself."""
+    return secrets.token_hex(16)
+
+
 def digest(token: str) -> str:
     """The key under which a token's record is kept; it doesn't lead back to the token."""
     return sha256(token.encode()).hexdigest()

@@ -2,19 +2,22 @@
 
 from midback.records.accounts import AccountStore, StoredAccount, StoredSession
 from midback.records.cipher import Cipher, Unreadable, new_key, read_keys
-from midback.records.clinic import ClinicStore, Noted, StoredCase
+from midback.records.clinic import ClinicStore, StoredCase
 from midback.records.database import Database, sqlite_file
 from midback.records.passwords import fits, hashed, outdated
-from midback.records.sealed import Gone, Row
+from midback.records.sealed import Full, Gone, Row
 from midback.records.shares import ShareStore, StoredShare
 from midback.records.store import Answered, Store, Stored
+from midback.records.trail import Break, Noted, TrailStore
 
 __all__ = [
     "AccountStore",
     "Answered",
+    "Break",
     "Cipher",
     "ClinicStore",
     "Database",
+    "Full",
     "Gone",
     "Noted",
     "Row",
@@ -25,6 +28,7 @@ __all__ = [
     "StoredCase",
     "StoredSession",
     "StoredShare",
+    "TrailStore",
     "Unreadable",
     "fits",
     "hashed",

@@ -1,6 +1,7 @@
 """Reads and writes clinicians' accounts, their sessions, and failed sign-ins.
 
-An account's id is the digest of its name. Name and password hash are encrypted together, and again whenever
+An account's id is random, so that a name that comes back is another account; it is found by a keyed digest of its
+name. Name and password hash are encrypted together, and again whenever
 the first key is a new one: an account lives longer than the answers do.
 """
 
@@ -46,11 +47,12 @@ class AccountStore:
         self._seal_anew()
 
     def add(self, account: StoredAccount) -> bool:
-        """Add an account; False if there is one with this id."""
-        sealed = _sealed(self._database.cipher, account)
+        """Add an account; False if there is one with this name."""
+        sealed, named = _sealed(self._database.cipher, account), self.named(account.name)
+        new = insert(accounts).values(id=account.id, named=named, sealed=sealed, added=account.added)
         try:
             with self._database.change() as connection:
-                connection.execute(insert(accounts).values(id=account.id, sealed=sealed, added=account.added))
+                connection.execute(new)
         except IntegrityError:
             return False
         return True
@@ -60,6 +62,16 @@ class AccountStore:
         with self._database.read() as connection:
             found = _read(connection, self._database.cipher, select(accounts).where(accounts.c.id == id))
         return found[0][0] if found else None
+
+    def find_named(self, named: str) -> StoredAccount | None:
+        """The account whose name has this keyed digest. Raises Unreadable."""
+        with self._database.read() as connection:
+            found = _read(connection, self._database.cipher, select(accounts).where(accounts.c.named == named))
+        return found[0][0] if found else None
+
+    def named(self, name: str) -> str:
+        """The keyed digest of a name, alike for capitals and small letters."""
+        return self._database.house.digest("name", name.casefold())
 
     def all(self) -> tuple[StoredAccount, ...]:
         """Every account in the order they were added. Raises Unreadable."""

@@ -29,16 +29,18 @@ class Unreadable(RecordError):
 class Cipher:
     """Seals with the first key and opens with any. Raises RecordError without a key, or if one isn't 32 bytes long."""
 
-    def __init__(self, keys: Sequence[bytes]) -> None:
+    def __init__(self, keys: Sequence[bytes], other: str | None = None) -> None:
+        """`other` is what to say of a text that was sealed with a key that isn't here."""
+        self._other = other or OTHER_KEY
         if not keys or any(len(key) != KEY_BYTES for key in keys):
             raise RecordError(f"MIDBACK_KEY: each key must be {KEY_BYTES} bytes in base64; {_MAKE_ONE}")
         self._ciphers = {_name(key): AESGCM(key) for key in reversed(keys)}
-        self._first = _name(keys[0])
+        self.first = _name(keys[0])
 
     def seal(self, text: str, *place: str) -> bytes:
         """Encrypt a text for one place, such as a table, an encounter and a row."""
         nonce = token_bytes(NONCE_BYTES)
-        return self._first + nonce + self._ciphers[self._first].encrypt(nonce, _filled(text), _bound(place))
+        return self.first + nonce + self._ciphers[self.first].encrypt(nonce, _filled(text), _bound(place))
 
     def open(self, sealed: bytes, *place: str) -> str:
         """Decrypt a text that was sealed for this place. Raises Unreadable if it wasn't, or the key isn't here."""
@@ -47,17 +49,17 @@ class Cipher:
         try:
             text = self._ciphers[sealed[:NAME_BYTES]].decrypt(nonce, rest, _bound(place))
         except (InvalidTag, ValueError):
-            raise Unreadable(_CHANGED) from None
+            raise Unreadable(CHANGED) from None
         return text.decode().rstrip(" ")
 
     def check(self, sealed: bytes) -> None:
         """Raises Unreadable if this was sealed with a key that isn't here."""
         if sealed[:NAME_BYTES] not in self._ciphers:
-            raise Unreadable(_OTHER_KEY)
+            raise Unreadable(self._other)
 
     def current(self, sealed: bytes) -> bool:
         """Was this sealed with the first key?"""
-        return sealed[:NAME_BYTES] == self._first
+        return sealed[:NAME_BYTES] == self.first
 
 
 def read_keys(text: str) -> Cipher:
@@ -88,12 +90,12 @@ def _bound(place: Sequence[str]) -> bytes:
 
 _MAKE_ONE = "`openssl rand -base64 32` makes one"
 
-_OTHER_KEY = (
+OTHER_KEY = (
     "what is stored here was encrypted with another key: put back the `midback.key` that belongs to this database, "
     "or add the earlier key to MIDBACK_KEY, after the new one and a comma"
 )
 
-_CHANGED = (
+CHANGED = (
     "something stored here was changed or moved outside of Midback, and isn't used: "
     "restore the database from a backup, or delete these answers and begin again"
 )

@@ -1,24 +1,15 @@
 """Reads and writes what clinicians do with the cases that were shared with them, and the trail of who did what when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, Table, insert, select
+from sqlalchemy import Connection, Select, Table, delete, insert, select
 
 from midback.records.database import Database
 from midback.records.sealed import Row, append, hold, rows
 from midback.records.shares import opened
-from midback.records.tables import audit, cases, decisions, encounters, examinations
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """One line of the trail: which account did what when, and when the line itself is deleted. It holds no content."""
-
-    account: str
-    act: str
-    at: datetime
-    ends: datetime
+from midback.records.tables import cases, decisions, encounters, examinations
+from midback.records.trail import Noted, TrailStore, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +26,7 @@ class ClinicStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._trail = TrailStore(database)
 
     def take(self, share: str, noted: Noted) -> str | None:
         """Open a link and put its encounter in the list of who opened it; None if the link leads nowhere."""
@@ -45,8 +37,13 @@ class ClinicStore:
             if _case(connection, encounter, noted) is None:
                 taken = insert(cases).values(encounter=encounter, account=noted.account, opened=noted.at)
                 connection.execute(taken)
-            _note(connection, encounter, noted)
+            note(connection, self._database.house, replace(noted, encounter=encounter))
             return encounter
+
+    def take_back(self, encounter: str) -> int:
+        """Take an encounter out of every clinician's list; says out of how many."""
+        with self._database.change() as connection:
+            return connection.execute(delete(cases).where(cases.c.encounter == encounter)).rowcount
 
     def cases(self, account: str, now: datetime) -> tuple[StoredCase, ...]:
         """The cases in a clinician's list, newest first, without those whose time has ended."""
@@ -78,15 +75,14 @@ class ClinicStore:
 
     def audit(self, encounter: str) -> tuple[Noted, ...]:
         """The trail of an encounter, oldest first."""
-        with self._database.read() as connection:
-            found = select(audit.c.account, audit.c.act, audit.c.at, audit.c.ends).where(audit.c.encounter == encounter)
-            return tuple(Noted(**row._mapping) for row in connection.execute(found.order_by(audit.c.number)))
+        return self._trail.of(encounter)
 
     def _append(self, table: Table, encounter: str, text: str, noted: Noted) -> None:
         with self._database.change() as connection:
             hold(connection, encounter, noted.at)
-            append(connection, self._database.cipher, table, encounter, text, account=noted.account, at=noted.at)
-            _note(connection, encounter, noted)
+            cipher = self._database.cipher
+            append(connection, cipher, table, encounter, text, at=noted.at, account=noted.account)
+            note(connection, self._database.house, replace(noted, encounter=encounter))
 
     def _rows(self, table: Table, encounter: str) -> tuple[Row, ...]:
         with self._database.read() as connection:
@@ -100,9 +96,3 @@ def _listed(account: str, now: datetime) -> Select[tuple[str, str, datetime]]:
 
 def _case(connection: Connection, encounter: str, noted: Noted) -> object | None:
     return connection.execute(_listed(noted.account, noted.at).where(cases.c.encounter == encounter)).one_or_none()
-
-
-def _note(connection: Connection, encounter: str, noted: Noted) -> None:
-    connection.execute(
-        insert(audit).values(account=noted.account, encounter=encounter, act=noted.act, at=noted.at, ends=noted.ends)
-    )

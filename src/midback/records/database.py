@@ -1,19 +1,24 @@
 """One database and the key to what is encrypted in it. Each change is one transaction; what is confirmed is on disk."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from midback.errors import RecordError
 from midback.records.cipher import Cipher
-from midback.records.tables import answers
+from midback.records.house import read_house
+from midback.records.keys_beside import attach, check_earlier_key, make_missing_keys
+from midback.records.sealed import seal_keys_anew
+
+BUSY_MILLISECONDS = 20_000
+"""How long a change waits for SQLite's other writers."""
 
 
 class Database:
@@ -33,7 +38,9 @@ class Database:
             raise RecordError(
                 f"{where}: can't be opened ({type(error).__name__}); check that it exists and can be written"
             ) from None
-        self._try_key()
+        with self.change() as connection:
+            self.house = read_house(connection, cipher)
+            seal_keys_anew(connection, cipher)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -50,6 +57,16 @@ class Database:
         with self._turn, self._engine.execution_options(changes=True).begin() as connection:
             yield connection
 
+    def empty_log(self) -> None:
+        """Empty SQLite's write-ahead log of what was deleted, if nobody is reading; a wish, never a condition."""
+        if self._engine.dialect.name == "sqlite":
+            with suppress(SQLAlchemyError), self._engine.connect() as connection:
+                cursor = connection.connection.cursor()
+                cursor.execute("PRAGMA busy_timeout=100")
+                with suppress(Exception):
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -58,26 +75,17 @@ class Database:
         """Two servers that start together must not both migrate: the second waits for the first."""
         config = Config()
         config.set_main_option("script_location", str(files("midback.records") / "migrations"))
+        if self._engine.dialect.name == "sqlite":
+            with self.change() as connection:
+                check_earlier_key(connection, self.cipher)
+                make_missing_keys(connection, self.cipher)
         with self.change() as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7236284)")
+            check_earlier_key(connection, self.cipher)
             config.attributes.update(connection=connection, cipher=self.cipher)
             command.upgrade(config, "head")
-        self._empty_log()
-
-    def _empty_log(self) -> None:
-        """What was readable before it was encrypted must not linger in SQLite's write-ahead log."""
-        if self._engine.dialect.name == "sqlite":
-            connection = self._engine.raw_connection()
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.close()
-
-    def _try_key(self) -> None:
-        with self.read() as connection:
-            newest = select(answers.c.sealed).order_by(answers.c.at.desc()).limit(1)
-            sealed = connection.execute(newest).scalar_one_or_none()
-        if sealed is not None:
-            self.cipher.check(sealed)
+        self.empty_log()
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -91,23 +99,25 @@ def sqlite_file(url: str) -> Path | None:
 def _engine(url: str) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        file = sqlite_file(url)
+        event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, file))
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: object, _record: object) -> None:
+def _prepare_sqlite(connection: object, file: Path | None) -> None:
     """Deletes reach answers and really erase them; readers don't block the writer; a commit is on disk."""
     connection.isolation_level = None  # type: ignore[attr-defined]  # we begin ourselves, so that tables change in transactions too
     cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in (
-        "busy_timeout=20000",
+        f"busy_timeout={BUSY_MILLISECONDS}",
         "journal_mode=WAL",
         "foreign_keys=ON",
         "synchronous=FULL",
         "secure_delete=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
+    attach(cursor, file)
     cursor.close()
 
 

@@ -1,14 +1,16 @@
 """Reads and writes encounters and their answers."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from midback.records.database import Database
-from midback.records.sealed import append, hold, rows
-from midback.records.tables import ENDING, answers, encounters
+from midback.records.sealed import append, counts_sealed, forget_keys, hold, key_of, make_key, opened_key, rows
+from midback.records.tables import ENDING, answers, encounters, visit_keys
+from midback.records.trail import Noted, forget, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,11 @@ class Store:
     def add(self, stored: Stored) -> None:
         """Begin an encounter."""
         with self.database.change() as connection:
+            own = make_key(connection, self.database.cipher, stored.key, stored.begun)
             connection.execute(
                 insert(encounters).values(
                     key=stored.key,
+                    counts=counts_sealed(own, stored.key, {}),
                     profile=stored.profile,
                     setting=stored.setting,
                     content_version=stored.content_version,
@@ -57,7 +61,7 @@ class Store:
         """An encounter with its answers, unless it isn't there or its time has ended. Raises Unreadable."""
         with self.database.read() as connection:
             row = connection.execute(
-                select(encounters).where(encounters.c.key == key, encounters.c.ends > now)
+                select(*_OPEN).where(encounters.c.key == key, encounters.c.ends > now)
             ).one_or_none()
             return Stored(**row._mapping, answers=self._answers(connection, key)) if row else None
 
@@ -76,16 +80,44 @@ class Store:
         """Change when an encounter is deleted."""
         self._set(key, ends=ends)
 
-    def delete(self, key: str) -> None:
-        """Delete an encounter and all that belongs to it."""
-        with self.database.change() as connection:
-            connection.execute(delete(encounters).where(encounters.c.key == key))
+    def standing(self, key: str) -> str | None:
+        """What `set_standing` noted, unless something was added since. Raises Unreadable."""
+        return self.standings([key]).get(key)
 
-    def purge(self, now: datetime) -> int:
-        """Delete all whose time has ended; says how many encounters that were."""
+    def standings(self, keys: Sequence[str]) -> dict[str, str]:
+        """What `set_standing` noted for each of these encounters, where it still holds. Raises Unreadable."""
+        query = select(encounters.c.key, encounters.c.urgency_sealed, visit_keys.c.sealed)
+        joined = query.join(visit_keys, visit_keys.c.encounter == encounters.c.key)
+        noted = joined.where(encounters.c.key.in_(keys), encounters.c.urgency_sealed.is_not(None))
+        with self.database.read() as connection:
+            found = connection.execute(noted).all()
+        return {key: self._standing(key, urgency, sealed) for key, urgency, sealed in found}
+
+    def set_standing(self, key: str, text: str | None) -> None:
+        """Note how an encounter stands, such as its urgency, sealed; it holds until something is added."""
+        with self.database.change() as connection:
+            own = key_of(connection, self.database.cipher, key)
+            sealed = None if text is None else own.seal(text, encounters.name, key, "urgency")
+            connection.execute(update(encounters).where(encounters.c.key == key).values(urgency_sealed=sealed))
+
+    def delete(self, key: str) -> None:
+        """Delete an encounter and all that belongs to it. Nothing needs to be decrypted for it."""
+        with self.database.change() as connection:
+            connection.execute(delete(visit_keys).where(visit_keys.c.encounter == key))
+            connection.execute(delete(encounters).where(encounters.c.key == key))
+        self.database.empty_log()
+
+    def purge(self, now: datetime, noted: Noted | None = None) -> int:
+        """Delete all whose time has ended; says how many encounters that were. If any, a line is added to the trail."""
         with self.database.change() as connection:
             ended = [connection.execute(delete(table).where(table.c.ends <= now)).rowcount for table in ENDING]
-        return ended[ENDING.index(encounters)]
+            forget_keys(connection)
+            forget(connection, self.database.house, now)
+            count = ended[ENDING.index(encounters)]
+            if noted and count:
+                note(connection, self.database.house, noted)
+        self.database.empty_log()
+        return count
 
     def close(self) -> None:
         """Let go of the database."""
@@ -95,9 +127,16 @@ class Store:
         found = rows(connection, self.database.cipher, answers, key)
         return tuple(Answered(**json.loads(row.text)) for row in found)
 
+    def _standing(self, key: str, urgency: bytes, sealed: bytes) -> str:
+        own = opened_key(self.database.cipher, key, sealed)
+        return own.open(urgency, encounters.name, key, "urgency")
+
     def _set(self, key: str, **values: datetime) -> None:
         with self.database.change() as connection:
             connection.execute(update(encounters).where(encounters.c.key == key).values(**values))
+
+
+_OPEN = tuple(column for column in encounters.c if column.name not in ("counts", "urgency_sealed"))
 
 
 def _written(answered: Answered) -> str:

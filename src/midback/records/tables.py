@@ -59,7 +59,26 @@ encounters = Table(
     Column("begun", Moment, nullable=False),
     Column("ends", Moment, nullable=False, index=True),
     Column("concluded", Moment),
+    Column("counts", LargeBinary),
+    Column("urgency_sealed", LargeBinary),
 )
+
+visit_keys = Table(
+    "visit_keys",
+    metadata,
+    Column("encounter", String(64), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("made", Moment, nullable=False),
+)
+"""The key of each encounter, sealed with the server's. With SQLite it is in a file of its own, which has no log."""
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""The house key, sealed with the server's; and the end of the trail."""
 
 answers = Table(
     "answers",
@@ -85,6 +104,7 @@ accounts = Table(
     "accounts",
     metadata,
     Column("id", String(64), primary_key=True),
+    Column("named", String(64), index=True, unique=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("added", Moment, nullable=False),
 )
@@ -144,7 +164,9 @@ audit = Table(
     Column("act", String(20), nullable=False),
     Column("at", Moment, nullable=False),
     Column("ends", Moment, nullable=False, index=True),
+    Column("about", String(64), nullable=False, server_default=""),
+    Column("chain", String(64), nullable=False, server_default=""),
 )
 
-ENDING = (encounters, sessions, attempts, audit)
-"""Tables whose rows are deleted when their time has ended."""
+ENDING = (encounters, sessions, attempts)
+"""Tables whose rows are deleted when their time has ended; the trail is forgotten from its oldest line on."""
