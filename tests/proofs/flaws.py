@@ -6,9 +6,8 @@ refuses by a check of its own is loaded with that check switched off. What no co
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,8 +18,8 @@ import z3
 from midback.assurance import symbols
 from midback.assurance.symbols import Person, Symbol
 from midback.knowledge import KnowledgeBase, load_content
-from midback.logic import AtLeast, Expression, Not, evaluate, findings_in
-from midback.terms import Answer, Findings
+from midback.logic import Compiled, Expression, Not, Signs
+from midback.terms import Answer
 
 SHIPPED = Path(str(files("midback") / "content"))
 BAD = Path(__file__).parent / "bad"
@@ -103,7 +102,7 @@ def _unknown_is_no(patch: pytest.MonkeyPatch) -> None:
         yes = reading(expression, {id: Symbol(one.yes, z3.Not(one.yes)) for id, one in someone.items()}).yes
         return Symbol(yes, z3.Not(yes))
 
-    _read(patch, closed, findings_in)
+    _read(patch, closed, lambda told: told.present | told.absent)
 
 
 def _not_by_default(patch: pytest.MonkeyPatch) -> None:
@@ -116,34 +115,23 @@ def _not_by_default(patch: pytest.MonkeyPatch) -> None:
             return Symbol(z3.Not(yes), yes)
         return reading(expression, someone)
 
-    _read(patch, lenient, _negated)
-
-
-def _negated(expression: Expression) -> Iterator[str]:
-    match expression:
-        case Not(part):
-            yield from findings_in(part)
-        case AtLeast(_, parts):
-            for part in parts:
-                yield from _negated(part)
-        case _:
-            pass
+    _read(patch, lenient, lambda told: told.absent)
 
 
 def _read(
     patch: pytest.MonkeyPatch,
     solver: Callable[[Expression, Person], Symbol],
-    taken_for_no: Callable[[Expression], Iterable[str]],
+    taken_for_no: Callable[[Signs], int],
 ) -> None:
-    """Let the solver read rules so, and the engine take these findings for absent when they aren't known."""
+    """Let the solver read rules so, and the engine take these findings of a rule for absent when they aren't known."""
+    reading = Compiled.answer
 
-    def engine(expression: Expression, findings: Mapping[str, Answer]) -> Answer:
-        known = Findings(*([id for id, one in findings.items() if one is kind] for kind in (YES, NO)))
-        return evaluate(expression, known.assuming_absent(taken_for_no(expression)))
+    def engine(rule: Compiled, signs: Signs) -> Answer:
+        return reading(rule, Signs(signs.present, signs.absent | taken_for_no(rule.told_by) & ~signs.present))
 
     patch.setattr("midback.assurance.symbols.symbol", solver)
     patch.setattr("midback.assurance.proofs.symbol", solver)
-    patch.setattr(import_module("midback.engine.red_flags"), "evaluate", engine)  # its name in engine is the function's
+    patch.setattr(Compiled, "answer", engine)
 
 
 PLANTS: Mapping[str, Callable[[pytest.MonkeyPatch], None]] = {

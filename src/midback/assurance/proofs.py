@@ -135,12 +135,15 @@ def _everything_is_asked(knowledge: KnowledgeBase) -> Iterator[Proof]:
 
 def _asks(question: Question, id: str, knowledge: KnowledgeBase) -> bool:
     threshold = knowledge.findings[id].threshold
-    return id in question.asked or (threshold is not None and question.quantity == _asked_as(threshold.quantity))
+    return id in question.asked or (
+        threshold is not None and question.quantity == _asked_as(knowledge, threshold.quantity)
+    )
 
 
-def _asked_as(quantity: str) -> str:
+def _asked_as(knowledge: KnowledgeBase, quantity: str) -> str:
     """The age at which the pain began is worked out from two answers; asking the age is what matters."""
-    return "age" if quantity == "age_at_onset" else quantity
+    derived = knowledge.quantities[quantity].derived
+    return derived.years if derived and derived.years else quantity
 
 
 def _reaches(knowledge: KnowledgeBase, question: Question, id: str) -> bool:

@@ -7,7 +7,7 @@ from midback.engine.case import Case
 from midback.engine.differential import Differential, FamilyRank, rank
 from midback.engine.disposition import Disposition, conclude
 from midback.engine.plan import Plan, plan
-from midback.engine.red_flags import Triage, named_by, triage
+from midback.engine.red_flags import Triage, triage
 from midback.engine.wording import in_words_of
 from midback.engine.work_up import InvestigationAdvice, work_up
 from midback.knowledge import KnowledgeBase
@@ -83,14 +83,14 @@ def _because(
 
 def _behind(knowledge: KnowledgeBase, case: Case, flag: RedFlag, answer: Answer) -> tuple[Finding, ...]:
     """A finding that follows from another one in the list isn't said twice."""
-    ids = [id for id in named_by(knowledge)[flag.id] if case.findings[id] is answer]
+    ids = [id for id in knowledge.index.rules[flag.id].named if case.findings[id] is answer]
     follows = {wide for id in ids for wide in knowledge.wider.get(id, ())}
     return tuple(knowledge.findings[id] for id in ids if id not in follows or answer is Answer.UNKNOWN)
 
 
 def _not_asked(knowledge: KnowledgeBase, urgency: Triage, causes: Differential, case: Case) -> Iterator[Finding]:
     """Unknown findings that could change the urgency, then those that could change the first causes."""
-    in_flags = [id for flag in urgency.still_open for id in named_by(knowledge)[flag.id]]
+    in_flags = [id for flag in urgency.still_open for id in knowledge.index.rules[flag.id].named]
     in_causes = [finding.id for rank in causes.conditions[:5] for finding in rank.not_asked[:3]]
     for id in dict.fromkeys([*in_flags, *in_causes]):
         if case.findings[id] is Answer.UNKNOWN and knowledge.findings[id].reportable:

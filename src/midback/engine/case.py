@@ -6,14 +6,11 @@ from types import MappingProxyType
 
 from midback.errors import CaseError, Fault
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Question, QuestionKind, Threshold
+from midback.knowledge.base import Bounds, Derived, Question, QuestionKind
 from midback.knowledge.closure import complete
-from midback.logic import evaluate
 from midback.terms import Answer, Findings, Setting, Sex
 
-EARLIEST_ONSET_ASKED = 40.0
-LIMBS = ("leg_power", "arm_power")
-BOTH = 2
+DAYS_A_YEAR = 365.25
 NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
@@ -87,7 +84,7 @@ def case_from(
             known.hear(question, responses[question.id])
     return Case(
         known.findings(knowledge),
-        MappingProxyType(with_derived(known.quantities)),
+        MappingProxyType(with_derived(knowledge, known.quantities)),
         setting,
         profile,
         tuple(sorted(known.present & known.absent)),
@@ -113,7 +110,7 @@ class _Known:
 
     def findings(self, knowledge: KnowledgeBase) -> Findings:
         """What was said goes before what a number gives; present goes before absent."""
-        present, absent = from_numbers(knowledge, with_derived(self.quantities))
+        present, absent = from_numbers(knowledge, self.quantities)
         told = self.present | (present - self.absent)
         return complete(Findings(told, self.absent | (absent - self.present)), knowledge.wider)
 
@@ -122,7 +119,8 @@ def _still_fits(question: Question, known: _Known, knowledge: KnowledgeBase) -> 
     """An answer to a follow-up doesn't count once a corrected answer has made it beside the point."""
     if question.when is None:
         return True
-    return evaluate(question.when, known.findings(knowledge)) is not Answer.ABSENT
+    signs = knowledge.index.signs(known.findings(knowledge).lookup)
+    return knowledge.index.answer("questions", question.id, "when", signs) is not Answer.ABSENT
 
 
 def said(question: Question, response: Said) -> tuple[set[str], set[str]]:
@@ -137,34 +135,38 @@ def said(question: Question, response: Said) -> tuple[set[str], set[str]]:
 
 def from_numbers(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> tuple[set[str], set[str]]:
     """The findings that numbers make present and absent, by each finding's threshold."""
-    present: set[str] = set()
-    absent: set[str] = set()
-    for id, threshold in _thresholds(knowledge):
-        if (number := quantities.get(threshold.quantity)) is not None:
-            (present if threshold.holds(number) else absent).add(id)
-    return present, absent
+    found: dict[Answer, set[str]] = {answer: set() for answer in Answer}
+    for id, bounds in bounds_of(knowledge, quantities).items():
+        for finding, threshold in knowledge.index.thresholds.get(id, ()):
+            found[threshold.answer(bounds)].add(finding)
+    return found[Answer.PRESENT], found[Answer.ABSENT]
 
 
-def _thresholds(knowledge: KnowledgeBase) -> Iterator[tuple[str, Threshold]]:
-    return ((id, finding.threshold) for id, finding in knowledge.findings.items() if finding.threshold)
+def bounds_of(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> dict[str, Bounds]:
+    """What is known of each number, by quantity: those given exactly, and what follows from them."""
+    known = {id: Bounds(number, number) for id, number in quantities.items()}
+    for id, derived in knowledge.index.derived.items():
+        if id not in known and (bounds := _follows(derived, quantities, knowledge.quantities[id].minimum)):
+            known[id] = bounds
+    return known
 
 
-def with_derived(quantities: Mapping[str, float]) -> dict[str, float]:
-    """Add what follows from numbers that are known: the age at which the pain began (years), and the power of the
-    weaker limb (MRC, 0–5) where both sides were examined.
+def _follows(derived: Derived, quantities: Mapping[str, float], least: float) -> Bounds | None:
+    """The weaker side is at most as strong as a side that was measured; pain began at today's age or before."""
+    sides = [quantities[id] for id in derived.weaker_of if id in quantities]
+    if sides:
+        return Bounds(min(sides) if len(sides) == len(derived.weaker_of) else least, min(sides))
+    if (years := quantities.get(derived.years)) is None:
+        return None
+    days = quantities.get(derived.less_days)
+    began = None if days is None else max(years - days / DAYS_A_YEAR, least)
+    return Bounds(least, years) if began is None else Bounds(began, began)
 
-    Somebody younger than the earliest onset that a finding asks about began earlier still, whatever the duration.
-    """
-    numbers = dict(quantities)
-    for limb in LIMBS:
-        sides = [numbers[side] for side in (f"{limb}_left", f"{limb}_right") if side in numbers]
-        if len(sides) == BOTH:
-            numbers.setdefault(limb, min(sides))
-    if "age" in numbers and "duration_days" in numbers:
-        numbers.setdefault("age_at_onset", max(numbers["age"] - numbers["duration_days"] / 365.25, 0.0))
-    elif numbers.get("age", EARLIEST_ONSET_ASKED) < EARLIEST_ONSET_ASKED:
-        numbers.setdefault("age_at_onset", numbers["age"])
-    return numbers
+
+def with_derived(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> dict[str, float]:
+    """The numbers given, and those that follow from them exactly."""
+    exact = {id: bounds.low for id, bounds in bounds_of(knowledge, quantities).items() if bounds.low == bounds.high}
+    return {**exact, **quantities}
 
 
 def _faults(knowledge: KnowledgeBase, responses: Responses) -> Iterator[Fault]:

@@ -8,11 +8,10 @@ from typing import Protocol, TypeVar
 
 from midback.engine.case import Case
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Condition, Family, Finding, Weight
+from midback.knowledge.base import Condition, Family, Finding
 from midback.knowledge.weights import SCALE, SOMETHING_ELSE, pretest_shares
 from midback.terms import Answer, EvidenceKind, Setting, Sex, Urgency
 
-MAIN_REASON = SCALE // 4
 COST = {
     Urgency.SELF_CARE: 1.0,
     Urgency.ROUTINE: 1.5,
@@ -61,7 +60,7 @@ class ConditionRank:
     @property
     def not_asked(self) -> tuple[Finding, ...]:
         """Findings that aren't known and could move it, furthest first."""
-        movers = _movers(self.knowledge)[self.condition.id]
+        movers = self.knowledge.index.movers[self.condition.id]
         return tuple(self.knowledge.findings[id] for id in movers if self.case.findings[id] is Answer.UNKNOWN)
 
     def _reasons(self) -> list[Reason]:
@@ -84,15 +83,11 @@ class FamilyRank:
 
 @dataclass(frozen=True, slots=True)
 class Differential:
-    """Families in the order to consider them, the likeliest first, and the share of what isn't listed."""
+    """Families and conditions in the order to consider them, the likeliest first; the share of what isn't listed."""
 
     families: tuple[FamilyRank, ...]
+    conditions: tuple[ConditionRank, ...]
     something_else: float
-
-    @property
-    def conditions(self) -> tuple[ConditionRank, ...]:
-        """Every condition in the order to consider it, the likeliest first."""
-        return _to_consider([rank for family in self.families for rank in family.conditions])
 
     @property
     def probabilities(self) -> dict[str, float]:
@@ -105,7 +100,9 @@ def rank(knowledge: KnowledgeBase, case: Case) -> Differential:
     probabilities = probabilities_of(knowledge, case)
     families = sorted(knowledge.families.values(), key=lambda family: family.order)
     ranks = [_family_rank(knowledge, case, family, probabilities) for family in families]
-    return Differential(_to_consider([rank for rank in ranks if rank.conditions]), probabilities[""])
+    considered = _to_consider([rank for rank in ranks if rank.conditions])
+    conditions = _to_consider([rank for family in considered for rank in family.conditions])
+    return Differential(considered, conditions, probabilities[""])
 
 
 class _Weighted(Protocol):
@@ -138,13 +135,11 @@ def probabilities_of(knowledge: KnowledgeBase, case: Case) -> dict[str, float]:
 def score(knowledge: KnowledgeBase, case: Case) -> dict[str, int]:
     """Whole-number log-odds by condition: the pretest's plus what each known finding adds."""
     start = pretest(knowledge, case.setting, case.age, case.sex)
-    answers = case.findings.lookup
-    return {id: points + _added(knowledge.weights.of.get(id, {}), answers) for id, points in start.items()}
-
-
-def _added(weights: Mapping[str, Weight], answers: Mapping[str, Answer]) -> int:
-    known = ((weight, answers[id]) for id, weight in weights.items() if id in answers)
-    return sum(weight.present if answer is Answer.PRESENT else weight.absent for weight, answer in known)
+    scores, weighed = dict(start), knowledge.index.weighed
+    for finding, answer in case.findings.lookup.items():
+        for condition, weight in weighed.get(finding, ()):
+            scores[condition] += weight.present if answer is Answer.PRESENT else weight.absent
+    return scores
 
 
 @lru_cache(maxsize=1024)
@@ -171,14 +166,3 @@ def _reasons(knowledge: KnowledgeBase, case: Case, condition: Condition) -> Iter
             weight = weights[link.finding]
             points = weight.present if answer is Answer.PRESENT else weight.absent
             yield Reason(knowledge.findings[link.finding], answer, points / SCALE, link.kind, link.sources)
-
-
-@lru_cache(maxsize=8)
-def _movers(knowledge: KnowledgeBase) -> Mapping[str, tuple[str, ...]]:
-    """For each condition, the findings that can move it by more than a little, furthest first."""
-    return {id: tuple(_by_pull(weights)) for id, weights in knowledge.weights.of.items()}
-
-
-def _by_pull(weights: Mapping[str, Weight]) -> list[str]:
-    pull = {id: max(abs(weight.present), abs(weight.absent)) for id, weight in weights.items()}
-    return sorted((id for id, points in pull.items() if points >= MAIN_REASON), key=lambda id: (-pull[id], id))

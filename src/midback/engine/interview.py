@@ -1,16 +1,14 @@
 """The adaptive history: what to ask next, why, and when to stop."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 
 from midback.engine.case import Case, Responses, case_from
 from midback.engine.differential import probabilities_of
-from midback.engine.red_flags import named_by, triage
+from midback.engine.red_flags import triage
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
-from midback.logic import evaluate, findings_in
+from midback.logic import Signs
 from midback.terms import Answer, Setting, Urgency
 
 SMALL_GAIN = 0.08
@@ -41,12 +39,13 @@ def ask_next(
     urgency, then what tells most about the cause. A raised emergency ends it, unless the person goes on.
     """
     case = case_from(knowledge, responses=responses, profile=profile, setting=setting)
-    waiting = [question for question in knowledge.interview if is_askable(knowledge, question, responses, case)]
+    signs = knowledge.index.signs(case.findings.lookup)
+    waiting = [question for question in knowledge.interview if is_askable(knowledge, question, responses, signs)]
     urgency = triage(knowledge, case.findings)
     screened = not any(question.emergency for question in waiting)
     if screened and urgency.urgency is Urgency.EMERGENCY_NOW and not beyond_emergency:
         return None
-    undecided = {id for flag in urgency.still_open for id in named_by(knowledge)[flag.id]} - set(case.findings)
+    undecided = {id for flag in urgency.still_open for id in knowledge.index.rules[flag.id].named} - set(case.findings)
     needed = [
         question
         for question in waiting
@@ -58,7 +57,7 @@ def ask_next(
     return _most_telling(knowledge, case, waiting) if len(responses) < MOST_PAGES else None
 
 
-def is_askable(knowledge: KnowledgeBase, question: Question, responses: Responses, case: Case) -> bool:
+def is_askable(knowledge: KnowledgeBase, question: Question, responses: Responses, signs: Signs) -> bool:
     """Not answered yet, and not beside the point. What is answered in writing is offered by a door, not asked here.
 
     Details are beside the point of somebody who doesn't have the thing, and of somebody who was asked about it and
@@ -66,52 +65,19 @@ def is_askable(knowledge: KnowledgeBase, question: Question, responses: Response
     """
     if question.id in responses or question.kind is QuestionKind.TEXT:
         return False
-    if question.when is None:
-        return True
-    match evaluate(question.when, case.findings):
+    match knowledge.index.answer("questions", question.id, "when", signs):
+        case None:
+            return True
         case Answer.UNKNOWN:
-            askers = _askers(knowledge)[question.id]
-            return not askers or any(asker.id not in responses for asker in askers)
+            askers = knowledge.index.askers[question.id]
+            return not askers or any(asker not in responses for asker in askers)
         case answer:
             return answer is Answer.PRESENT
 
 
-@lru_cache(maxsize=8)
-def _askers(knowledge: KnowledgeBase) -> dict[str, tuple[Question, ...]]:
-    """For each question about details, the questions that ask for the thing itself: that can make it present."""
-    return {
-        detail.id: tuple(
-            question
-            for question in knowledge.questions.values()
-            if question is not detail and question_finds(knowledge, question).intersection(findings_in(detail.when))
-        )
-        for detail in knowledge.questions.values()
-        if detail.when is not None
-    }
-
-
-def question_finds(knowledge: KnowledgeBase, question: Question) -> frozenset[str]:
-    """Every finding that an answer can make present, with what that implies."""
-    numbers = question_sets(knowledge, question) - question.findings
-    implied = {wide for id in question.asked for wide in knowledge.wider.get(id, ())}
-    return frozenset(question.asked | numbers | implied)
-
-
 def question_sets(knowledge: KnowledgeBase, question: Question) -> frozenset[str]:
     """Every finding that an answer can decide: through its options or the number it gives."""
-    return _settable(knowledge)[question.id]
-
-
-@lru_cache(maxsize=8)
-def _settable(knowledge: KnowledgeBase) -> dict[str, frozenset[str]]:
-    counted: dict[str, set[str]] = {}
-    for id, finding in knowledge.findings.items():
-        if finding.threshold:
-            counted.setdefault(finding.threshold.quantity, set()).add(id)
-    return {
-        id: question.findings | counted.get(question.quantity or "", set())
-        for id, question in knowledge.questions.items()
-    }
+    return knowledge.index.settable[question.id]
 
 
 def _reason(question: Question) -> str:
@@ -139,7 +105,7 @@ def gain(knowledge: KnowledgeBase, question: Question, case: Case, shares: dict[
 def _information(knowledge: KnowledgeBase, finding: str, shares: dict[str, float]) -> float:
     """Mutual information between a finding and the cause: the mean divergence of P(finding|cause) from P(finding)."""
     background = knowledge.findings[finding].background
-    given = _given(knowledge)[finding]
+    given = knowledge.index.given[finding]
     known = sum(shares[id] for id in given)
     overall = background * (1 - known) + sum(shares[id] * share for id, share in given.items())
     return (1 - known) * _divergence(background, overall) + sum(
@@ -149,20 +115,3 @@ def _information(knowledge: KnowledgeBase, finding: str, shares: dict[str, float
 
 def _divergence(share: float, overall: float) -> float:
     return sum(p * log(p / q, 2) for p, q in ((share, overall), (1 - share, 1 - overall)) if p > 0 and q > 0)
-
-
-@lru_cache(maxsize=8)
-def _given(knowledge: KnowledgeBase) -> dict[str, dict[str, float]]:
-    """P(finding given condition) by finding and condition, where a condition lists the finding."""
-    table: dict[str, dict[str, float]] = {id: {} for id in knowledge.findings}
-    for condition in knowledge.conditions.values():
-        for finding, share in _links(knowledge, condition.id):
-            table[finding][condition.id] = share
-    return table
-
-
-def _links(knowledge: KnowledgeBase, condition: str) -> Iterator[tuple[str, float]]:
-    for link in knowledge.conditions[condition].findings:
-        background = knowledge.findings[link.finding].background
-        share = link.given if link.given is not None else background * (link.present or 1.0)
-        yield link.finding, min(max(share, 0.0005), 0.9995)

@@ -8,7 +8,7 @@ from midback.engine.case import Case
 from midback.engine.differential import Differential
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Exercise, HomeCare
-from midback.logic import evaluate
+from midback.logic import Signs
 from midback.terms import Answer, Urgency
 
 COVER = 0.6
@@ -48,13 +48,14 @@ def plan(knowledge: KnowledgeBase, case: Case, differential: Differential, urgen
     """A plan for home; empty for who must be seen today or now: the safety net says what to do meanwhile."""
     if urgency >= Urgency.SAME_DAY:
         return NOTHING
-    likely = list(_likely(differential))
+    likely, signs = list(_likely(differential)), knowledge.index.signs(case.findings.lookup)
     wanted = {id for id in likely for id in knowledge.conditions[id].home_care}
-    care = sorted((knowledge.home_care[id] for id in wanted), key=lambda one: (one.order, one.id))
+    meant = (care for care in (knowledge.home_care[id] for id in wanted) if _is_meant(knowledge, care, signs))
+    care = sorted(meant, key=lambda one: (one.order, one.id))
     avoid = dict.fromkeys(text for id in likely for text in knowledge.conditions[id].avoid)
     return Plan(
-        tuple(_advise(one, case) for one in care),
-        tuple(_exercises(knowledge, case, differential)),
+        tuple(_advise(knowledge, one, signs) for one in care),
+        tuple(_exercises(knowledge, signs, differential)),
         tuple(avoid)[:6],
     )
 
@@ -69,8 +70,13 @@ def _likely(differential: Differential) -> Iterator[str]:
         covered += rank.probability
 
 
-def _advise(care: HomeCare, case: Case) -> CareAdvice:
-    match evaluate(care.unless, case.findings) if care.unless else Answer.ABSENT:
+def _is_meant(knowledge: KnowledgeBase, care: HomeCare, signs: Signs) -> bool:
+    """Care that names for whom it is meant is offered to those alone."""
+    return knowledge.index.answer("home_care", care.id, "when", signs) in (None, Answer.PRESENT)
+
+
+def _advise(knowledge: KnowledgeBase, care: HomeCare, signs: Signs) -> CareAdvice:
+    match knowledge.index.answer("home_care", care.id, "unless", signs):
         case Answer.PRESENT:
             return CareAdvice(care, Fit.NOT_FOR_YOU, care.unless_because)
         case Answer.UNKNOWN:
@@ -79,17 +85,17 @@ def _advise(care: HomeCare, case: Case) -> CareAdvice:
             return CareAdvice(care, Fit.FITS, "")
 
 
-def _exercises(knowledge: KnowledgeBase, case: Case, differential: Differential) -> list[Exercise]:
+def _exercises(knowledge: KnowledgeBase, signs: Signs, differential: Differential) -> list[Exercise]:
     """Those known to be safe for this person and meant for a leading family, in their written order."""
     likeliest = sorted(differential.families, key=lambda rank: -rank.probability)[:2]
     leading = {rank.family.id for rank in likeliest}
     fit = [
         exercise
         for exercise in knowledge.exercises.values()
-        if leading.intersection(exercise.families) and _is_safe(exercise, case)
+        if leading.intersection(exercise.families) and _is_safe(knowledge, exercise, signs)
     ]
     return sorted(fit, key=lambda exercise: (exercise.order, exercise.id))[:MOST_EXERCISES]
 
 
-def _is_safe(exercise: Exercise, case: Case) -> bool:
-    return exercise.unless is None or evaluate(exercise.unless, case.findings) is Answer.ABSENT
+def _is_safe(knowledge: KnowledgeBase, exercise: Exercise, signs: Signs) -> bool:
+    return knowledge.index.answer("exercises", exercise.id, "unless", signs) in (None, Answer.ABSENT)

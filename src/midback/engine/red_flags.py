@@ -1,12 +1,12 @@
 """How urgently a person should be seen, from the red flags alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import RedFlag
-from midback.logic import evaluate, findings_in
+from midback.knowledge.index import Index
+from midback.logic import Signs
 from midback.terms import Answer, Findings, Urgency
 
 
@@ -30,27 +30,30 @@ def triage(knowledge: KnowledgeBase, findings: Findings, *, examined: bool = Fal
     Unless a clinician has `examined` the person, a flag that only an examination could raise isn't open:
     nobody can be asked what they can't know.
     """
-    verdicts = [(flag, evaluate(flag.when, findings.lookup)) for flag in knowledge.red_flags.values()]
-    raised = _in_order(flag for flag, verdict in verdicts if verdict is Answer.PRESENT)
-    urgency = max((flag.urgency for flag in raised), default=Urgency.SELF_CARE)
-    unknown = [flag for flag, verdict in verdicts if verdict is Answer.UNKNOWN and flag.urgency > urgency]
-    to_ask = findings if examined else findings.assuming_absent(knowledge.clinician_only)
-    still_open = _in_order(flag for flag in unknown if _is_open(knowledge, flag, to_ask))
-    return Triage(urgency, raised, still_open)
+    signs = knowledge.index.signs(findings.lookup)
+    raised = tuple(knowledge.red_flags[id] for id in _raised(knowledge.index, signs))
+    urgency = raised[0].urgency if raised else Urgency.SELF_CARE
+    still_open = _still_open(knowledge, signs, urgency, examined=examined)
+    return Triage(urgency, raised, tuple(knowledge.red_flags[id] for id in still_open))
 
 
-def _is_open(knowledge: KnowledgeBase, flag: RedFlag, to_ask: Findings) -> bool:
-    """A flag that names no sign is open as it stands; only the others need a second look."""
-    names_sign = not knowledge.clinician_only.isdisjoint(named_by(knowledge)[flag.id])
-    return not names_sign or evaluate(flag.when, to_ask.lookup) is Answer.UNKNOWN
+def _raised(index: Index, signs: Signs) -> Iterator[str]:
+    """The most urgent first. A rule that nothing known speaks for can't be true, and isn't looked at."""
+    present, absent = signs
+    for id, one in index.rules.items():
+        if (one.told_by.present & present or one.told_by.absent & absent) and one.rule.answer(signs) is Answer.PRESENT:
+            yield id
 
 
-def _in_order(flags: Iterable[RedFlag]) -> tuple[RedFlag, ...]:
-    """Most urgent first, then by id."""
-    return tuple(sorted(flags, key=lambda flag: (-flag.urgency, flag.id)))
+def _still_open(knowledge: KnowledgeBase, signs: Signs, urgency: Urgency, *, examined: bool) -> Iterator[str]:
+    """Rules come most urgent first, so those that could no longer raise the urgency end the search.
 
-
-@lru_cache(maxsize=32)
-def named_by(knowledge: KnowledgeBase) -> Mapping[str, tuple[str, ...]]:
-    """The findings that each red flag's rule names, each once, in reading order."""
-    return {id: tuple(dict.fromkeys(findings_in(flag.when))) for id, flag in knowledge.red_flags.items()}
+    What stays unknown although every sign were absent is unknown as things stand, too: knowing more decides no less.
+    """
+    index = knowledge.index
+    to_ask = signs if examined else Signs(signs.present, signs.absent | index.clinicians & ~signs.present)
+    for id, one in index.rules.items():
+        if knowledge.red_flags[id].urgency <= urgency:
+            return
+        if one.rule.answer(to_ask) is Answer.UNKNOWN:
+            yield id

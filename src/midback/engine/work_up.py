@@ -7,7 +7,7 @@ from midback.engine.differential import Differential
 from midback.engine.red_flags import Triage
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Appropriateness, Indication, Investigation, Timing
-from midback.logic import evaluate
+from midback.logic import Signs
 from midback.terms import Answer
 
 LIKELY = 0.10
@@ -34,8 +34,8 @@ def work_up(
     knowledge: KnowledgeBase, case: Case, triage: Triage, differential: Differential
 ) -> tuple[InvestigationAdvice, ...]:
     """Every test with its advice: those for now first, then later, then not now."""
-    suspected = suspects(triage, differential)
-    advice = [_advise(test, case, suspected) for test in knowledge.workup.values()]
+    suspected, signs = suspects(triage, differential), knowledge.index.signs(case.findings.lookup)
+    advice = [_advise(knowledge, test, signs, suspected) for test in knowledge.workup.values()]
     timings = list(Timing)
     return tuple(sorted(advice, key=lambda one: (timings.index(one.timing), one.test.order, one.test.id)))
 
@@ -46,8 +46,10 @@ def suspects(triage: Triage, differential: Differential) -> frozenset[str]:
     return frozenset(flagged | {id for id, share in differential.probabilities.items() if share >= LIKELY})
 
 
-def _advise(test: Investigation, case: Case, suspected: frozenset[str]) -> InvestigationAdvice:
-    holding = [one for one in test.indications if _holds(one, case, suspected)]
+def _advise(
+    knowledge: KnowledgeBase, test: Investigation, signs: Signs, suspected: frozenset[str]
+) -> InvestigationAdvice:
+    holding = [one for place, one in enumerate(test.indications) if _holds(knowledge, test, place, signs, suspected)]
     decided = (
         holding[0] if holding else Indication(Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
     )
@@ -60,6 +62,6 @@ def _advise(test: Investigation, case: Case, suspected: frozenset[str]) -> Inves
     return InvestigationAdvice(test, decided.timing, decided.rating, decided.because, decided.sources, changers)
 
 
-def _holds(indication: Indication, case: Case, suspected: frozenset[str]) -> bool:
-    by_findings = indication.when is not None and evaluate(indication.when, case.findings) is Answer.PRESENT
-    return by_findings or not suspected.isdisjoint(indication.suspected)
+def _holds(knowledge: KnowledgeBase, test: Investigation, place: int, signs: Signs, suspected: frozenset[str]) -> bool:
+    by_findings = knowledge.index.answer("workup", test.id, str(place), signs) is Answer.PRESENT
+    return by_findings or not suspected.isdisjoint(test.indications[place].suspected)

@@ -10,11 +10,11 @@ from datetime import date
 
 from midback.engine.assessment import Assessment, FlagReason
 from midback.engine.differential import ConditionRank, FamilyRank, Reason
-from midback.engine.red_flags import named_by
 from midback.engine.work_up import InvestigationAdvice
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Timing
-from midback.knowledge.base import Finding, FindingKind, Source
+from midback.knowledge.base import Finding, FindingKind
+from midback.knowledge.sources import Source
 from midback.terms import Answer, Urgency
 
 LONGEST_TEXT = 1999
@@ -236,9 +236,9 @@ class _Known:
     def _urgency(self) -> dict[str, Urgency]:
         """For each finding that a red flag names, the most urgent of those flags."""
         most: dict[str, Urgency] = {}
-        for flag, ids in named_by(self.knowledge).items():
+        for flag, rule in self.knowledge.index.rules.items():
             urgency = self.knowledge.red_flags[flag].urgency
-            most |= {id: max(urgency, most.get(id, urgency)) for id in ids}
+            most |= {id: max(urgency, most.get(id, urgency)) for id in rule.named}
         return most
 
 

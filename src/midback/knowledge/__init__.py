@@ -1,6 +1,6 @@
 """Content, checked once and linked: the knowledge base."""
 
-from midback.knowledge.base import KnowledgeBase
+from midback.knowledge.knowledge_base import KnowledgeBase
 from midback.knowledge.load import load_content, load_knowledge
 
 __all__ = ["KnowledgeBase", "load_content", "load_knowledge"]

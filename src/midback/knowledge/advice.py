@@ -29,6 +29,48 @@ class Appropriateness(StrEnum):
     UNRATED = "unrated"
 
 
+class InvestigationGroup(StrEnum):
+    """The part of a list that a test stands in."""
+
+    IMAGING = "imaging"
+    BLOOD = "blood"
+    NERVES = "nerves"
+    HEART_LUNG = "heart_lung"
+    TUMMY_URINE = "tummy_urine"
+
+
+class CareKind(StrEnum):
+    """What a piece of home care works by."""
+
+    MOVEMENT = "movement"
+    POSTURE = "posture"
+    WARMTH_COLD = "warmth_cold"
+    MEDICINE = "medicine"
+    SLEEP = "sleep"
+    CALM = "calm"
+
+
+class Stage(StrEnum):
+    """When an exercise comes: in the first days, once it eases, or to grow strong."""
+
+    EARLY = "early"
+    BUILD = "build"
+    STRONG = "strong"
+
+
+class StructureKind(StrEnum):
+    """What a part of the upper back is."""
+
+    OVERVIEW = "overview"
+    VERTEBRA = "vertebra"
+    DISK = "disk"
+    JOINT = "joint"
+    LIGAMENT = "ligament"
+    MUSCLE = "muscle"
+    NERVE = "nerve"
+    RIB_CAGE = "rib_cage"
+
+
 @dataclass(frozen=True, slots=True)
 class Indication:
     """When a test fits: the findings (`when`) or the suspected conditions that call for it, and why."""
@@ -43,12 +85,12 @@ class Indication:
 
 @dataclass(frozen=True, slots=True)
 class Investigation:
-    """An examination that a provider may order. Its first indication that holds is taken, else `otherwise`."""
+    """A test that a provider may order. Its first indication that holds is taken, else `otherwise`."""
 
     id: str
     label: str
     lay: str
-    group: str
+    group: InvestigationGroup
     shows: str
     misses: str
     what_happens: str
@@ -62,11 +104,14 @@ class Investigation:
 
 @dataclass(frozen=True, slots=True)
 class HomeCare:
-    """Something to do at home. Not offered when `unless` is PRESENT; offered with `ask_first` when UNKNOWN."""
+    """Something to do at home. Offered only where `when`, if it has one, is PRESENT.
+
+    Not for this person when `unless` is PRESENT; to ask about first, with `ask_first`, when it is UNKNOWN.
+    """
 
     id: str
     label: str
-    kind: str
+    kind: CareKind
     how: tuple[str, ...]
     why: str
     order: int
@@ -87,7 +132,7 @@ class Exercise:
     id: str
     label: str
     goal: str
-    stage: str
+    stage: Stage
     position: str
     steps: tuple[str, ...]
     dose: str
@@ -132,7 +177,7 @@ class Structure:
 
     id: str
     label: str
-    kind: str
+    kind: StructureKind
     explain: str
     how_it_hurts: str
     order: int

@@ -5,27 +5,13 @@ share a file are keyed by id. Texts marked *lay* are read by patients: plain wor
 written so that they fit "you" and "they" alike.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from midback.knowledge.advice import Exercise, HomeCare, Investigation, Profile, SafetyNet, Structure
 from midback.knowledge.review import Review
 from midback.logic import Expression
-from midback.terms import Confirmed, EvidenceKind, Setting, Sex, Urgency
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A cited work. `seen` says how far the editors read it."""
-
-    id: str
-    title: str
-    year: int
-    link: str
-    type: str
-    seen: Confirmed
-    authors: str = ""
+from midback.terms import Answer, Confirmed, EvidenceKind, Setting, Sex, Urgency
 
 
 class FindingKind(StrEnum):
@@ -35,6 +21,14 @@ class FindingKind(StrEnum):
     RISK = "risk"
     SIGN = "sign"
     TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is known of a number: it is at least `low` and at most `high`, in its quantity's unit."""
+
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +42,12 @@ class Threshold:
     def holds(self, number: float) -> bool:
         """Is the number within the bounds?"""
         return self._low <= number < self._high
+
+    def answer(self, bounds: "Bounds") -> Answer:
+        """PRESENT if every number within the bounds holds, ABSENT if none does, else UNKNOWN."""
+        if self._low <= bounds.low and bounds.high < self._high:
+            return Answer.PRESENT
+        return Answer.ABSENT if bounds.high < self._low or bounds.low >= self._high else Answer.UNKNOWN
 
     def encloses(self, other: "Threshold") -> bool:
         """Does every number within the other's bounds lie within these, for the same quantity?"""
@@ -293,12 +293,20 @@ class Condition:
     note: str = ""
 
 
+class Expected(StrEnum):
+    """What a rule should answer for an example, in the words of content."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A person for whom a rule's answer is known. `expect` is present, absent or unknown."""
+    """A person for whom a rule's answer is known."""
 
     title: str
-    expect: str
+    expect: Expected
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
 
@@ -323,7 +331,6 @@ class RedFlag:
     sources: tuple[str, ...]
     review: Review
     suspects: tuple[str, ...] = ()
-    replaces: tuple[str, ...] = ()
     private: bool = False
 
 
@@ -340,8 +347,20 @@ class Danger:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """How a number follows from others: the smaller of `weaker_of`, or `years` less a duration in days."""
+
+    weaker_of: tuple[str, ...] = ()
+    years: str = ""
+    less_days: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that is asked or measured, with the unit and the range that can be believed."""
+    """A number that is asked or measured, with the unit and the range that can be believed.
+
+    `derived` says how it follows from other numbers where it isn't given itself.
+    """
 
     id: str
     label: str
@@ -349,6 +368,7 @@ class Quantity:
     minimum: float
     maximum: float
     reportable: bool
+    derived: Derived | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,48 +385,3 @@ class Weights:
 
     order: tuple[str, ...]
     of: Mapping[str, Mapping[str, Weight]]
-
-
-@dataclass(frozen=True, slots=True)
-class KnowledgeBase:
-    """Everything in the content folder, linked and checked. `version` is a digest of the content read.
-
-    `weights`, `wider` (what each finding implies) and `clinician_only` (the findings that nobody can report
-    of themselves) follow from the rest and are worked out once.
-    """
-
-    version: str
-    sources: Mapping[str, Source]
-    quantities: Mapping[str, Quantity]
-    chapters: Mapping[str, Chapter]
-    findings: Mapping[str, Finding]
-    phrases: Mapping[str, Phrases]
-    questions: Mapping[str, Question]
-    families: Mapping[str, Family]
-    conditions: Mapping[str, Condition]
-    red_flags: Mapping[str, RedFlag]
-    dangers: Mapping[str, Danger]
-    workup: Mapping[str, Investigation]
-    home_care: Mapping[str, HomeCare]
-    exercises: Mapping[str, Exercise]
-    safety_netting: Mapping[Urgency, SafetyNet]
-    anatomy: Mapping[str, Structure]
-    profiles: Mapping[str, Profile]
-    weights: Weights
-    wider: Mapping[str, frozenset[str]]
-    clinician_only: frozenset[str]
-
-    def __hash__(self) -> int:
-        return hash(self.version)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, KnowledgeBase) and other.version == self.version
-
-    def words(self, finding: str) -> str:
-        """The lay phrase for a finding."""
-        return self.findings[finding].lay
-
-    @property
-    def interview(self) -> Iterator[Question]:
-        """Every question in its written order."""
-        return iter(sorted(self.questions.values(), key=lambda question: (question.order, question.id)))

@@ -33,6 +33,9 @@ _LINKS = {
     "family": "families",
     "chapter": "chapters",
     "quantity": "quantities",
+    "weaker_of": "quantities",
+    "years": "quantities",
+    "less_days": "quantities",
 }
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _BUILT_IN_WORDS = {"emergency_number"}

@@ -12,10 +12,11 @@ from typing import Any, cast
 
 from midback import __version__
 from midback.errors import ContentError, Fault
-from midback.knowledge.base import KnowledgeBase, Option, Question, QuestionKind
+from midback.knowledge.base import Option, Question, QuestionKind
 from midback.knowledge.cache import recall, remember
 from midback.knowledge.check import check_links
 from midback.knowledge.closure import widen
+from midback.knowledge.knowledge_base import KnowledgeBase
 from midback.knowledge.schema import SHELVES, Layout, Shelf, record
 from midback.knowledge.weights import weigh
 from midback.strict_yaml import Document, read

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from midback.knowledge import advice, base
+from midback.knowledge import advice, base, sources
 from midback.logic import AtLeast, Expression, Has, Not, RuleFault, parse
 from midback.strict_yaml import Document, Path
 from midback.terms import Urgency
@@ -31,7 +31,7 @@ class Shelf:
 
 
 SHELVES = (
-    Shelf("sources", base.Source, Layout.SHEET),
+    Shelf("sources", sources.Source, Layout.SHEET),
     Shelf("quantities", base.Quantity, Layout.SHEET),
     Shelf("chapters", base.Chapter, Layout.SHEET),
     Shelf("findings", base.Finding, Layout.SHEETS),

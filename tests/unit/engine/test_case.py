@@ -1,12 +1,14 @@
 """From answers to findings."""
 
+from dataclasses import replace
+
 import pytest
 
 from midback.engine import Said, case_from
 from midback.engine.case import said
 from midback.errors import CaseError
 from midback.knowledge import load_knowledge
-from midback.knowledge.base import Option, Question, QuestionKind
+from midback.knowledge.base import Option, Question, QuestionKind, Threshold
 from midback.terms import Answer, Sex
 
 KNOWLEDGE = load_knowledge()
@@ -46,6 +48,19 @@ def test_the_age_at_which_pain_began_comes_from_age_and_duration() -> None:
 def test_without_a_duration_only_the_young_are_known_to_have_begun_young() -> None:
     assert case_from(KNOWLEDGE, quantities={"age": 30}).findings["onset_before_45"] is Answer.PRESENT
     assert case_from(KNOWLEDGE, quantities={"age": 60}).findings["onset_before_45"] is Answer.UNKNOWN
+
+
+def test_an_age_alone_decides_an_onset_only_where_every_possible_onset_lies_on_one_side() -> None:
+    findings = dict(KNOWLEDGE.findings)
+    earlier = replace(findings["onset_before_40"], id="onset_before_35", threshold=Threshold("age_at_onset", below=35))
+    knowledge = replace(KNOWLEDGE, findings={**findings, "onset_before_35": earlier})
+    known = case_from(knowledge, quantities={"age": 38}).findings
+    assert known["onset_before_40"] is Answer.PRESENT
+    assert known["onset_before_35"] is Answer.UNKNOWN
+    assert (
+        case_from(knowledge, quantities={"age": 38, "duration_days": 10}).findings["onset_before_35"] is Answer.ABSENT
+    )
+    assert case_from(knowledge, quantities={"age": 41}).findings["onset_before_45"] is Answer.PRESENT
 
 
 def test_what_was_said_goes_before_what_a_number_gives() -> None:
@@ -102,5 +117,8 @@ def test_power_of_both_sides_gives_the_power_of_the_weaker() -> None:
     assert both.findings["motor_deficit_leg"] is Answer.PRESENT
     strong = case_from(KNOWLEDGE, quantities={"leg_power_left": 5, "leg_power_right": 5})
     assert strong.findings["motor_deficit_leg"] is Answer.ABSENT
+    weak = case_from(KNOWLEDGE, quantities={"leg_power_left": 2})
+    assert weak.findings["motor_deficit_leg"] is Answer.PRESENT
+    assert "leg_power" not in weak.quantities
     one = case_from(KNOWLEDGE, quantities={"leg_power_left": 5})
     assert one.findings["motor_deficit_leg"] is Answer.UNKNOWN

@@ -45,6 +45,19 @@ def sufficient(rule: Expression | None) -> set[str]:
             return set()
 
 
+def test_care_that_names_for_whom_it_is_meant_is_offered_to_those_alone() -> None:
+    meant = {care.id: care for care in KNOWLEDGE.home_care.values() if care.when}
+    assert "desk_setup" in meant
+    sitting = settled_plan("desk_or_driving_work")
+    denied = [id for id in KNOWLEDGE.findings if id not in {"aching", *KNOWLEDGE.wider.get("aching", ())}]
+    upright = assess(KNOWLEDGE, case_from(KNOWLEDGE, present=["aching"], absent=denied)).plan
+    unasked = assess(KNOWLEDGE, case_from(KNOWLEDGE, present=["aching"])).plan
+    assert "desk_setup" in {advice.care.id for advice in sitting.home_care}
+    for plan in (upright, unasked):
+        assert plan.home_care
+        assert not meant.keys() & {advice.care.id for advice in plan.home_care}
+
+
 def test_what_is_not_known_is_asked_about_first() -> None:
     guarded = [advice for advice in settled_plan(absent_too=False).home_care if advice.care.unless]
     assert guarded

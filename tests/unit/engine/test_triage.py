@@ -197,7 +197,7 @@ def suspect(id: str, urgency: Urgency, probability: float, acted_on_from: float 
 
 
 def suspecting(*ranks: ConditionRank) -> Differential:
-    return Differential((FamilyRank(FAMILY, 1.0, ranks),), 0.0)
+    return Differential((FamilyRank(FAMILY, 1.0, ranks),), ranks, 0.0)
 
 
 def told(urgency: Urgency, *still_open: RedFlag) -> Triage:

@@ -10,7 +10,8 @@ from midback.cli.explain.numbers import bears_on, links_of, pretest, threshold
 from midback.cli.layout import bullets, exactly, facts, numbered, section
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Exercise, HomeCare, Indication, Investigation, Structure
-from midback.knowledge.base import Condition, Danger, Family, Finding, FindingKind, RedFlag, Source
+from midback.knowledge.base import Condition, Danger, Family, Finding, FindingKind, RedFlag
+from midback.knowledge.sources import Source
 from midback.logic import Expression, findings_in, prose
 from midback.words import say
 

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from midback.cli.layout import bullets, facts, section
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Source
 from midback.knowledge.review import Review
+from midback.knowledge.sources import Source
 from midback.words import say
 
 

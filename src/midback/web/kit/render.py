@@ -12,7 +12,7 @@ from midback import __version__
 from midback.engine.wording import fill
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Profile
-from midback.knowledge.base import Source
+from midback.knowledge.sources import Source
 
 _HUNDREDTH = 0.01
 _TENTH = 0.1

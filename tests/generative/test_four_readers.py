@@ -1,4 +1,4 @@
-"""One rule, three readers: for one person, for many people in columns, and for the solver. They must agree.
+"""One rule, four readers: its definition, its bits, many people in columns, and the solver. They must agree.
 
 Each was written apart from the others, so that a mistake in one shows here.
 """
@@ -20,7 +20,7 @@ from midback.kernel import scores, urgencies
 from midback.kernel.planes import Planes, planes_of
 from midback.kernel.triage import columns
 from midback.knowledge import load_knowledge
-from midback.logic import AtLeast, Expression, Has, Not, evaluate, nodes, parse
+from midback.logic import AtLeast, Expression, Has, Not, Signs, compiled, evaluate, nodes, parse
 from midback.terms import Answer, Findings, Setting, Urgency
 
 KNOWLEDGE = load_knowledge()
@@ -112,7 +112,13 @@ def read_by_the_solver(rule: Expression, somebody: Findings) -> Answer:
     return answer_of(is_true(read.yes), is_true(read.no))
 
 
-def test_three_readers_agree_on_every_rule_and_every_kind_of_node_was_tried() -> None:
+def read_as_bits(rule: Expression, somebody: Findings) -> Answer:
+    bit = {id: 1 << place for place, id in enumerate(IDS)}
+    present, absent = (sum(bit[id] for id in ids) for ids in (somebody.present, somebody.absent))
+    return compiled(rule, bit).answer(Signs(present, absent))
+
+
+def test_four_readers_agree_on_every_rule_and_every_kind_of_node_was_tried() -> None:
     drawn: set[type] = set()
     shapes: set[str] = set()
 
@@ -123,6 +129,7 @@ def test_three_readers_agree_on_every_rule_and_every_kind_of_node_was_tried() ->
         shapes.update(shape(part) for part in parts_of(rule))
         one_by_one = [evaluate(rule, somebody) for somebody in people]
         assert read_by_the_kernel(rule, people) == one_by_one
+        assert [read_as_bits(rule, somebody) for somebody in people] == one_by_one
         assert [read_by_the_solver(rule, somebody) for somebody in people] == one_by_one
 
     agree()
@@ -216,3 +223,21 @@ def test_the_solver_finds_a_person_as_urgent_as_triage_does(case: Case) -> None:
 @given(cases())
 def test_everybody_whom_a_case_can_describe_is_a_possible_person_to_the_solver(case: Case) -> None:
     assert is_true(possible(known_to_the_solver(case.findings, ALL_IDS), KNOWLEDGE))
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases(), st.booleans())
+def test_triage_raises_and_leaves_open_what_the_definition_of_each_rule_says(case: Case, examined: bool) -> None:
+    found, flags = case.findings, sorted(KNOWLEDGE.red_flags.values(), key=lambda flag: (-flag.urgency, flag.id))
+    to_ask = found if examined else found.assuming_absent(KNOWLEDGE.clinician_only)
+    raised = [flag.id for flag in flags if evaluate(flag.when, found) is Answer.PRESENT]
+    result = triage(KNOWLEDGE, found, examined=examined)
+    still_open = [
+        flag.id
+        for flag in flags
+        if flag.urgency > result.urgency
+        and evaluate(flag.when, found) is Answer.UNKNOWN
+        and evaluate(flag.when, to_ask) is Answer.UNKNOWN
+    ]
+    assert [flag.id for flag in result.raised] == raised
+    assert [flag.id for flag in result.still_open] == still_open

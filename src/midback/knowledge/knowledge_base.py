@@ -1,0 +1,81 @@
+"""Everything that Midback knows, linked and checked, with what follows from it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from midback.knowledge.advice import Exercise, HomeCare, Investigation, Profile, SafetyNet, Structure
+from midback.knowledge.base import (
+    Chapter,
+    Condition,
+    Danger,
+    Family,
+    Finding,
+    Phrases,
+    Quantity,
+    Question,
+    RedFlag,
+    Weights,
+)
+from midback.knowledge.index import Index, RuleOf, index_of
+from midback.knowledge.sources import Source
+from midback.logic import Expression
+from midback.terms import Urgency
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnowledgeBase:
+    """Everything in the content folder, linked and checked. `version` is a digest of the content read.
+
+    `weights`, `wider` (what each finding implies), `clinician_only` (the findings that nobody can report of
+    themselves) and `index` follow from the rest and are worked out once. Two knowledge bases are never equal: what
+    is the same content may be said in other words.
+    """
+
+    version: str
+    sources: Mapping[str, Source]
+    quantities: Mapping[str, Quantity]
+    chapters: Mapping[str, Chapter]
+    findings: Mapping[str, Finding]
+    phrases: Mapping[str, Phrases]
+    questions: Mapping[str, Question]
+    families: Mapping[str, Family]
+    conditions: Mapping[str, Condition]
+    red_flags: Mapping[str, RedFlag]
+    dangers: Mapping[str, Danger]
+    workup: Mapping[str, Investigation]
+    home_care: Mapping[str, HomeCare]
+    exercises: Mapping[str, Exercise]
+    safety_netting: Mapping[Urgency, SafetyNet]
+    anatomy: Mapping[str, Structure]
+    profiles: Mapping[str, Profile]
+    weights: Weights
+    wider: Mapping[str, frozenset[str]]
+    clinician_only: frozenset[str]
+    index: Index = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Work out the index anew, for a changed copy too: what follows must never be of another content."""
+        shelves = (self.findings, self.quantities, self.questions, self.conditions, self.red_flags)
+        made = index_of(*shelves, self.weights, self.wider, self._rules())
+        object.__setattr__(self, "index", made)
+
+    def _rules(self) -> Iterator[tuple[RuleOf, Expression]]:
+        """Every rule that isn't a red flag's or a danger's, with its place."""
+        for shelf in ("questions", "home_care", "exercises"):
+            for id, record in getattr(self, shelf).items():
+                for name in ("when", "unless"):
+                    if (rule := getattr(record, name, None)) is not None:
+                        yield (shelf, id, name), rule
+        for id, test in self.workup.items():
+            for place, indication in enumerate(test.indications):
+                if indication.when is not None:
+                    yield ("workup", id, str(place)), indication.when
+
+    def words(self, finding: str) -> str:
+        """The lay phrase for a finding."""
+        return self.findings[finding].lay
+
+    @property
+    def interview(self) -> Iterator[Question]:
+        """Every question in its written order."""
+        return iter(sorted(self.questions.values(), key=lambda question: (question.order, question.id)))
