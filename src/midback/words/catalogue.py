@@ -39,6 +39,10 @@ class Words:
         filled = {**self.place, **parts}
         return _BLANK.sub(lambda blank: str(filled.get(blank[1], blank[0])), self.sentences[key])
 
+    def text(self, line: str, /) -> str:
+        """What a record's line says."""
+        return line
+
     def count(self, key: str, count: int, /, **parts: object) -> str:
         """The sentence for so many things: `key.one` for one, else `key.other`; {count} is the number."""
         return self.say(f"{key}.{'one' if count == 1 else 'other'}", count=count, **parts)
