@@ -1,22 +1,48 @@
 """Where Midback keeps its data, and the key to it."""
 
+import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
 from midback.errors import RecordError
-from midback.records import Cipher, Database, new_key, read_keys, sqlite_file
+from midback.records import (
+    Cipher,
+    Database,
+    Exposed,
+    NoDatabase,
+    NoFolder,
+    Store,
+    StoreError,
+    Unreadable,
+    looked_at,
+    new_key,
+    private,
+    read_keys,
+    sqlite_file,
+)
 
 KEY_FILE = "midback.key"
 
+_log = logging.getLogger("midback")
 
-def open_database(url: str | None = None) -> Database:
+
+def open_database(url: str | None = None, *, new: bool = False) -> Database:
     """The database at a URL, with the key to it; by default a SQLite file in the user's own data folder.
 
+    What has ended is deleted at once. `new` begins a database although there is a key already.
     Raises RecordError if it can't be opened, or the key isn't the one that it was written with.
     """
     url = url or default_url()
-    return Database(url, cipher_for(url))
+    with _alone(sqlite_file(url)) as file:
+        if file:
+            _check_place(file, new=new)
+        database = Database(url, cipher_for(url))
+    _purge(database)
+    return database
 
 
 def default_url() -> str:
@@ -24,7 +50,10 @@ def default_url() -> str:
     if configured := os.environ.get("MIDBACK_DATABASE"):
         return configured
     folder = data_folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        private.make_folder(folder)
+    except OSError as error:
+        raise NoFolder(f"{folder}: the folder can't be made ({error.strerror}); set MIDBACK_DATABASE") from None
     return f"sqlite:///{folder / 'midback.db'}"
 
 
@@ -49,10 +78,44 @@ def cipher_for(url: str) -> Cipher:
     return read_keys(_kept_key(file.with_name(KEY_FILE)))
 
 
+@contextmanager
+def _alone(file: Path | None) -> Iterator[Path | None]:
+    """Of programs that start together on one folder, one makes key and database while the others wait."""
+    if file is None or os.name != "posix":
+        yield file
+        return
+    from fcntl import LOCK_EX, flock
+
+    if not file.parent.is_dir():
+        raise NoFolder(f"{file.parent}: the folder for the database isn't there; make it, or mend MIDBACK_DATABASE")
+    handle = os.open(file.parent, os.O_RDONLY)
+    try:
+        flock(handle, LOCK_EX)
+        yield file
+    finally:
+        os.close(handle)
+
+
+def _check_place(file: Path, *, new: bool) -> None:
+    """A key is made with a new database only, and a key that finds none is no first start."""
+    key = file.with_name(KEY_FILE)
+    if file.is_dir():
+        raise NoFolder(f"{file}: that is a folder; name a file in it")
+    if os.environ.get("MIDBACK_KEY"):
+        return
+    there = looked_at(file)
+    if there is None and key.exists() and not new:
+        raise NoDatabase(_no_database(file))
+    if there and there.encrypted and not key.exists():
+        raise Unreadable(_no_key(key))
+
+
 def _kept_key(file: Path) -> str:
     try:
         if not file.exists():
             _make(file)
+        if private.is_open_to_others(file):
+            raise Exposed(_exposed(file))
         return file.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError) as error:
         raise RecordError(f"{file}: the key can't be read or written ({type(error).__name__})") from None
@@ -61,13 +124,39 @@ def _kept_key(file: Path) -> str:
 def _make(file: Path) -> None:
     """Write a new key that only this user can read. Of two processes that start together, the first wins."""
     draft = file.with_name(f".{file.name}.{token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as handle:
-        handle.write(new_key())
-        handle.flush()
-        os.fsync(handle.fileno())
+    private.make_file(draft, new_key())
     try:
         os.link(draft, file)
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+
+
+def _purge(database: Database) -> None:
+    """Whoever opens a database deletes what has ended; where that can't be done, reading goes on."""
+    try:
+        Store(database).purge(datetime.now(UTC))
+    except StoreError as error:
+        _log.warning("%s while deleting what has ended; it is tried again later", type(error).__name__)
+
+
+def _no_database(file: Path) -> str:
+    return (
+        f"{file}: there is a key ({KEY_FILE}) but no database, or an empty one. Is this the right folder, and is its "
+        "disk mounted? Put the database back; or, to begin a new one on purpose, start once with `--new`"
+    )
+
+
+def _no_key(key: Path) -> str:
+    return (
+        f"{key}: the key to this database isn't there: put back the `midback.key` that belongs to it, or set "
+        "MIDBACK_KEY. No new one is made, for it couldn't open what is here"
+    )
+
+
+def _exposed(file: Path) -> str:
+    return (
+        f"{file}: others on this machine can read the key (mode {private.mode(file)}): `chmod 600 {file}`, and think "
+        "about who read it meanwhile: docs/operate.md says how to change a key"
+    )

@@ -1,9 +1,28 @@
 """What happened: encounters and their answers, encrypted, in SQLite by default and PostgreSQL beyond."""
 
+from midback.records import private
 from midback.records.accounts import AccountStore, StoredAccount, StoredSession
+from midback.records.address import sqlite_file
 from midback.records.cipher import Cipher, Unreadable, new_key, read_keys
 from midback.records.clinic import ClinicStore, StoredCase
-from midback.records.database import Database, sqlite_file
+from midback.records.database import Database
+from midback.records.faults import (
+    Away,
+    Busy,
+    Clash,
+    Damaged,
+    DiskFull,
+    Exposed,
+    Failing,
+    Misfit,
+    Newer,
+    NoDatabase,
+    NoFolder,
+    ReadOnly,
+    StoreError,
+    WrongAddress,
+)
+from midback.records.looking import looked_at
 from midback.records.passwords import fits, hashed, outdated
 from midback.records.sealed import Full, Gone, Row
 from midback.records.shares import ShareStore, StoredShare
@@ -13,16 +32,29 @@ from midback.records.trail import Break, Noted, TrailStore
 __all__ = [
     "AccountStore",
     "Answered",
+    "Away",
     "Break",
+    "Busy",
     "Cipher",
+    "Clash",
     "ClinicStore",
+    "Damaged",
     "Database",
+    "DiskFull",
+    "Exposed",
+    "Failing",
     "Full",
     "Gone",
+    "Misfit",
+    "Newer",
+    "NoDatabase",
+    "NoFolder",
     "Noted",
+    "ReadOnly",
     "Row",
     "ShareStore",
     "Store",
+    "StoreError",
     "Stored",
     "StoredAccount",
     "StoredCase",
@@ -30,10 +62,13 @@ __all__ = [
     "StoredShare",
     "TrailStore",
     "Unreadable",
+    "WrongAddress",
     "fits",
     "hashed",
+    "looked_at",
     "new_key",
     "outdated",
+    "private",
     "read_keys",
     "sqlite_file",
 ]

@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from midback.records.cipher import Cipher
 from midback.records.database import Database
+from midback.records.faults import Clash
 from midback.records.tables import accounts, attempts, sessions
 
 
@@ -53,7 +53,7 @@ class AccountStore:
         try:
             with self._database.change() as connection:
                 connection.execute(new)
-        except IntegrityError:
+        except Clash:
             return False
         return True
 

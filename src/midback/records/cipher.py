@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from midback.errors import RecordError
+from midback.records.faults import StoreError
 
 KEY_BYTES = 32
 NAME_BYTES = 4
@@ -22,8 +23,10 @@ BLOCK = 256
 """Texts are filled up to a multiple of this many bytes, so that their length doesn't tell the question."""
 
 
-class Unreadable(RecordError):
-    """Something stored that can't be decrypted: its key is missing, or it was changed or moved."""
+class Unreadable(StoreError):
+    """Something stored that can't be decrypted: its key is missing, or it was changed or moved. It is still there."""
+
+    passing = False
 
 
 class Cipher:

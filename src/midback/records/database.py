@@ -1,127 +1,85 @@
 """One database and the key to what is encrypted in it. Each change is one transaction; what is confirmed is on disk."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from importlib.resources import files
-from pathlib import Path
-from threading import Lock
+from contextlib import AbstractContextManager, suppress
+from datetime import datetime
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, select
 
-from midback.errors import RecordError
-from midback.records.cipher import Cipher
-from midback.records.house import read_house
-from midback.records.keys_beside import attach, check_earlier_key, make_missing_keys
+from midback.records.address import shown
+from midback.records.cipher import Cipher, Unreadable
+from midback.records.connections import PATIENCE, Connections
+from midback.records.copies import delete_in_copies, purge_copies
+from midback.records.faults import DiskFull, ReadOnly, StoreError
+from midback.records.house import House, read_house
+from midback.records.opening import open_up
 from midback.records.sealed import seal_keys_anew
-
-BUSY_MILLISECONDS = 20_000
-"""How long a change waits for SQLite's other writers."""
+from midback.records.tables import encounters
 
 
 class Database:
     """A database that is brought up to date when it is opened.
 
-    Raises RecordError when it can't be opened, or when the cipher lacks the key that was last used in it.
+    Raises StoreError when it can't be opened, and Unreadable when the cipher lacks a key that was used in it.
     """
 
     def __init__(self, url: str, cipher: Cipher) -> None:
         self.cipher = cipher
-        self._engine = _engine(url)
-        self._turn: AbstractContextManager[object] = Lock() if self._engine.dialect.name == "sqlite" else nullcontext()
+        self._connections = Connections(url)
         try:
-            self._migrate()
-        except SQLAlchemyError as error:
-            where = make_url(url).render_as_string(hide_password=True)
-            raise RecordError(
-                f"{where}: can't be opened ({type(error).__name__}); check that it exists and can be written"
-            ) from None
-        with self.change() as connection:
-            self.house = read_house(connection, cipher)
-            seal_keys_anew(connection, cipher)
+            open_up(self._connections, cipher)
+            self.house = self._house()
+        except Unreadable:
+            self.close()
+            raise
+        except StoreError as error:
+            self.close()
+            raise type(error)(f"{shown(url)}: can't be opened: {error}") from None
+        self.empty_log()
 
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A connection to read with."""
-        with self._engine.connect() as connection:
-            yield connection
+    def read(self) -> AbstractContextManager[Connection]:
+        """A connection to read with. Raises StoreError."""
+        return self._connections.read()
 
-    @contextmanager
-    def change(self) -> Iterator[Connection]:
+    def change(self, patience: float = PATIENCE) -> AbstractContextManager[Connection]:
         """A connection to change with: all that is done with it happens, or, after an error, none of it.
 
-        SQLite lets one writer in at a time and makes the others guess when; in one process they queue here instead.
+        Raises Busy after `patience` seconds, and other kinds of StoreError.
         """
-        with self._turn, self._engine.execution_options(changes=True).begin() as connection:
-            yield connection
+        return self._connections.change(patience)
+
+    def check_it_answers(self) -> None:
+        """Raises StoreError unless the database can be read now."""
+        with self._connections.read(reconnect=0) as connection:
+            connection.execute(select(encounters.c.key).limit(1))
+
+    def delete_in_copies(self, encounter: str) -> None:
+        """Delete an encounter in the copies that were made before the tables were laid out anew."""
+        if self._connections.file:
+            delete_in_copies(self._connections.file, encounter)
+
+    def purge_copies(self, now: datetime) -> None:
+        """Delete in those copies what has ended, and remove them after 30 days."""
+        if self._connections.file:
+            purge_copies(self._connections.file, now)
 
     def empty_log(self) -> None:
         """Empty SQLite's write-ahead log of what was deleted, if nobody is reading; a wish, never a condition."""
-        if self._engine.dialect.name == "sqlite":
-            with suppress(SQLAlchemyError), self._engine.connect() as connection:
-                cursor = connection.connection.cursor()
+        if self._connections.is_sqlite:
+            with suppress(StoreError), self._connections.plain() as cursor:
                 cursor.execute("PRAGMA busy_timeout=100")
-                with suppress(Exception):
-                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _house(self) -> House:
+        """Where nothing can be written, as on a full disk, reading goes on."""
+        try:
+            with self.change() as connection:
+                house = read_house(connection, self.cipher)
+                seal_keys_anew(connection, self.cipher)
+        except (DiskFull, ReadOnly):
+            with self.read() as connection:
+                return read_house(connection, self.cipher, seal_anew=False)
+        return house
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
-
-    def _migrate(self) -> None:
-        """Two servers that start together must not both migrate: the second waits for the first."""
-        config = Config()
-        config.set_main_option("script_location", str(files("midback.records") / "migrations"))
-        if self._engine.dialect.name == "sqlite":
-            with self.change() as connection:
-                check_earlier_key(connection, self.cipher)
-                make_missing_keys(connection, self.cipher)
-        with self.change() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7236284)")
-            check_earlier_key(connection, self.cipher)
-            config.attributes.update(connection=connection, cipher=self.cipher)
-            command.upgrade(config, "head")
-        self.empty_log()
-
-
-def sqlite_file(url: str) -> Path | None:
-    """The file of a SQLite database; None for a server, or for one that is only in memory."""
-    parts = make_url(url)
-    if parts.get_backend_name() != "sqlite" or parts.database in (None, "", ":memory:"):
-        return None
-    return Path(str(parts.database)).absolute()
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        file = sqlite_file(url)
-        event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, file))
-        event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: object, file: Path | None) -> None:
-    """Deletes reach answers and really erase them; readers don't block the writer; a commit is on disk."""
-    connection.isolation_level = None  # type: ignore[attr-defined]  # we begin ourselves, so that tables change in transactions too
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in (
-        f"busy_timeout={BUSY_MILLISECONDS}",
-        "journal_mode=WAL",
-        "foreign_keys=ON",
-        "synchronous=FULL",
-        "secure_delete=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    attach(cursor, file)
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """A change takes its turn at once: one that began by reading could be refused when it comes to write."""
-    changes = connection.get_execution_options().get("changes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if changes else "BEGIN")
+        self._connections.close()

@@ -45,11 +45,11 @@ def make_house(connection: Connection, cipher: Cipher) -> House:
     return House(b64decode(text))
 
 
-def read_house(connection: Connection, cipher: Cipher) -> House:
-    """The house key; sealed anew if the server's first key is a new one. Raises Unreadable."""
+def read_house(connection: Connection, cipher: Cipher, *, seal_anew: bool = True) -> House:
+    """The house key; unless told otherwise, sealed anew if the server's first key is a new one. Raises Unreadable."""
     sealed = connection.execute(select(secrets.c.sealed).where(secrets.c.name == HOUSE)).scalar_one()
     text = cipher.open(sealed, secrets.name, HOUSE)
-    if not cipher.current(sealed):
+    if seal_anew and not cipher.current(sealed):
         anew = cipher.seal(text, secrets.name, HOUSE)
         connection.execute(update(secrets).where(secrets.c.name == HOUSE).values(sealed=anew))
     return House(b64decode(text))

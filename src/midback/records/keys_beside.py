@@ -4,13 +4,13 @@ The database's write-ahead log keeps what was deleted until it is emptied. This 
 deleted is overwritten at once, and whatever the other files still hold of its visit can't be read by anybody.
 """
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect, select
 
+from midback.records import private
 from midback.records.cipher import Cipher
 from midback.records.sealed import make_key
 from midback.records.tables import encounters, visit_keys
@@ -18,11 +18,16 @@ from midback.records.tables import encounters, visit_keys
 SUFFIX = "-keys"
 
 
+def keys_file(file: Path) -> Path:
+    """The file of keys beside a database."""
+    return file.with_name(file.name + SUFFIX)
+
+
 def attach(cursor: Any, file: Path | None) -> None:
     """Bring the file of keys along with a connection to SQLite. A new file is for its owner alone."""
     if file:
-        os.close(os.open(f"{file}{SUFFIX}", os.O_CREAT | os.O_RDONLY, 0o600))
-    cursor.execute("ATTACH DATABASE ? AS visits", (f"{file}{SUFFIX}" if file else ":memory:",))
+        private.touch(keys_file(file))
+    cursor.execute("ATTACH DATABASE ? AS visits", (str(keys_file(file)) if file else ":memory:",))
     for pragma in ("journal_mode=DELETE", "synchronous=FULL", "secure_delete=ON"):
         cursor.execute(f"PRAGMA visits.{pragma}")
     cursor.execute(
@@ -38,14 +43,6 @@ def make_missing_keys(connection: Connection, cipher: Cipher) -> None:
     here = select(encounters.c.key).where(encounters.c.key.not_in(select(visit_keys.c.encounter)))
     for key in connection.execute(here).scalars().all():
         make_key(connection, cipher, key, datetime.now(UTC))
-
-
-def check_earlier_key(connection: Connection, cipher: Cipher) -> None:
-    """Raises Unreadable if the answers of an earlier version were sealed with a key that isn't here."""
-    if "sealed" in _columns(connection, "answers") and "counts" not in _columns(connection, encounters.name):
-        newest = connection.exec_driver_sql("SELECT sealed FROM answers ORDER BY at DESC LIMIT 1").scalar_one_or_none()
-        if newest is not None:
-            cipher.check(bytes(newest))
 
 
 def _columns(connection: Connection, table: str) -> set[str]:

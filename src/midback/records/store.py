@@ -105,6 +105,7 @@ class Store:
         with self.database.change() as connection:
             connection.execute(delete(visit_keys).where(visit_keys.c.encounter == key))
             connection.execute(delete(encounters).where(encounters.c.key == key))
+        self.database.delete_in_copies(key)
         self.database.empty_log()
 
     def purge(self, now: datetime, noted: Noted | None = None) -> int:
@@ -116,6 +117,7 @@ class Store:
             count = ended[ENDING.index(encounters)]
             if noted and count:
                 note(connection, self.database.house, noted)
+        self.database.purge_copies(now)
         self.database.empty_log()
         return count
 

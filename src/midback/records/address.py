@@ -1,0 +1,40 @@
+"""Reads the address of a database."""
+
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from midback.records.faults import WrongAddress
+
+SQLITE = ("sqlite", "sqlite+pysqlite")
+POSTGRESQL = "postgresql+psycopg"
+_IN_MEMORY = (None, "", ":memory:")
+
+
+def read_address(text: str) -> URL:
+    """The address, with the driver that Midback brings. Raises WrongAddress, which never repeats it."""
+    try:
+        url = make_url(text.strip())
+    except (ArgumentError, ValueError):
+        raise WrongAddress("that isn't the address of a database") from None
+    if url.drivername in ("postgres", "postgresql", POSTGRESQL):
+        return url.set(drivername=POSTGRESQL)
+    if url.drivername not in SQLITE:
+        raise WrongAddress(f"`{url.drivername}` is no database that Midback knows")
+    if url.host or url.query:
+        raise WrongAddress("a SQLite address has three slashes before the path, four if it is absolute, and no `?`")
+    return url
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for a server, or for one that is only in memory. Raises WrongAddress."""
+    parts = read_address(url)
+    if parts.get_backend_name() != "sqlite" or parts.database in _IN_MEMORY:
+        return None
+    return Path(str(parts.database)).absolute()
+
+
+def shown(url: str) -> str:
+    """The address without its password."""
+    return read_address(url).render_as_string(hide_password=True)
