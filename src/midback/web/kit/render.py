@@ -13,6 +13,8 @@ from midback.engine.wording import fill
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Profile
 from midback.knowledge.sources import Source
+from midback.web.kit.sentences import spoken
+from midback.words import english
 
 _HUNDREDTH = 0.01
 _TENTH = 0.1
@@ -35,7 +37,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self.templates.filters |= {"of_100": of_100, "band": band, "date": day, "source": self._source, "fill": fill}
-        self.templates.globals |= {"knowledge": knowledge}
+        self.templates.globals |= {"knowledge": knowledge, **spoken(english())}
 
     def page(
         self, template: str, profile: str, *, title: str, status: int = 200, csrf: str = "", **values: Any
