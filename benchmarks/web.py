@@ -57,7 +57,7 @@ def free_port() -> int:
 
 def filled(html: str) -> dict[str, str]:
     """The form of a page, answered as somebody with a mild ache would."""
-    form = {"csrf": next(iter(re.findall(r'name="csrf" value="(\w+)"', html)))}
+    form = dict(re.findall(r'<input type="hidden" name="(csrf|end)" value="(\w+)">', html))
     choices = re.findall(r'name="choice" value="(\w+)"', html)
     if 'id="number"' in html:
         form["number"] = "34"
@@ -72,7 +72,9 @@ async def step(client: httpx2.AsyncClient, person: Person, load: Load) -> None:
     """One request: begin, post the form on the page, or follow to the next page."""
     begun = perf_counter()
     if not person.at:
-        answer = await client.post("/begin", data={"profile": "international"})
+        start = await client.get("/")
+        mark = {"cookie": "; ".join(f"{name}={value}" for name, value in start.cookies.items())}
+        answer = await client.post("/begin", data={"profile": "international", **filled(start.text)}, headers=mark)
     elif person.form:
         answer = await client.post(person.at, data=person.form, headers=person.headers)
     else:

@@ -39,7 +39,7 @@ def address(database: str) -> Iterator[str]:
         port = free.getsockname()[1]
     folder = Path(database.removeprefix("sqlite:///")).parent
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "MIDBACK_ADDRESS"},
         "MIDBACK_DATABASE": database,
         "MIDBACK_REQUESTS_A_MINUTE": "0",
     }

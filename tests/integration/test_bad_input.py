@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from tests.posting import begin, hidden
 
 from midback.encounter import open_encounters
 from midback.knowledge import load_knowledge
@@ -40,15 +41,13 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClie
     monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
     app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE))
     with TestClient(app, base_url="http://midback.test", follow_redirects=False, raise_server_exceptions=False) as one:
-        one.post("/begin", data={"profile": "international"})
+        begin(one)
         yield one
 
 
-def csrf(client: TestClient) -> str:
-    page = client.get("/check", follow_redirects=True).text
-    found = re.search(r'name="csrf" value="(\w+)"', page)
-    assert found
-    return found[1]
+def csrf(client: TestClient) -> dict[str, str]:
+    """What every form of this visit ends in."""
+    return hidden(client.get("/check", follow_redirects=True).text)
 
 
 def is_in_order(answer: Any) -> None:
@@ -60,7 +59,7 @@ def is_in_order(answer: Any) -> None:
 @MANY
 @given(id=ids, choice=choices, number=values)
 def test_a_question_takes_any_form(client: TestClient, id: str, choice: list[str], number: str) -> None:
-    form = {"csrf": csrf(client), "choice": choice, "number": number}
+    form = {**csrf(client), "choice": choice, "number": number}
     is_in_order(client.post(f"/check/question/{quote(id, safe='')}", data=form))
     is_in_order(client.get("/check", follow_redirects=True))
 
@@ -69,8 +68,8 @@ def test_a_question_takes_any_form(client: TestClient, id: str, choice: list[str
 @given(text=st.text(max_size=1500), choice=choices)
 def test_own_words_take_any_form(client: TestClient, text: str, choice: list[str]) -> None:
     mark = csrf(client)
-    is_in_order(client.post("/check/words", data={"csrf": mark, "text": text}))
-    is_in_order(client.post("/check/words/confirm", data={"csrf": mark, "choice": choice}))
+    is_in_order(client.post("/check/words", data={**mark, "text": text}))
+    is_in_order(client.post("/check/words/confirm", data={**mark, "choice": choice}))
     is_in_order(client.get("/check/answers"))
 
 
@@ -98,8 +97,8 @@ def test_a_forged_cookie_opens_nothing(client: TestClient, token: str) -> None:
 def test_a_form_of_somebody_else_is_refused(client: TestClient) -> None:
     mark = csrf(client)
     client.cookies.clear()
-    client.post("/begin", data={"profile": "international"})
-    answer = client.post("/check/question/age", data={"csrf": mark, "number": "40"})
+    begin(client)
+    answer = client.post("/check/question/age", data={**mark, "number": "40"})
     assert answer.status_code == 403
     assert "Go back" in answer.text
 
@@ -107,7 +106,7 @@ def test_a_form_of_somebody_else_is_refused(client: TestClient) -> None:
 @pytest.mark.parametrize("path", ["/check", "/result", "/check/answers", "/check/words"])
 def test_a_cookie_from_before_deleting_opens_nothing(client: TestClient, path: str) -> None:
     stale = client.cookies["midback"]
-    client.post("/delete", data={"csrf": csrf(client)})
+    client.post("/delete", data=csrf(client))
     assert client.get(path, headers={"cookie": f"midback={stale}"}).status_code == 410
 
 
@@ -127,7 +126,7 @@ def test_nothing_typed_reaches_the_log(client: TestClient, caplog: pytest.LogCap
             "/check/words",
             f"/check/question/{SECRET}",
         ):
-            client.post(path, data={"csrf": mark, "choice": SECRET, "number": SECRET, "text": SECRET})
+            client.post(path, data={**mark, "choice": SECRET, "number": SECRET, "text": SECRET})
         client.get("/result", headers={"cookie": f"midback={SECRET}"})
     ours = [record for record in caplog.records if record.name.startswith(("midback", "uvicorn", "starlette", "root"))]
     assert SECRET not in " ".join(record.getMessage() for record in ours)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.posting import begin, hidden
 
 from midback.encounter import open_encounters
 from midback.knowledge import load_knowledge
@@ -32,20 +33,18 @@ def heading(html: str) -> str:
     ("whom", "words"), [("me", SCREEN.ask), ("with_me", SCREEN.ask_they), ("apart", SCREEN.ask_they), ("", SCREEN.ask)]
 )
 def test_the_first_page_speaks_of_the_right_person(client: TestClient, whom: str, words: str) -> None:
-    page = client.post("/begin", data={"profile": "us", "for_whom": whom}).text
+    page = begin(client, profile="us", for_whom=whom).text
     assert heading(page) == words
 
 
 def test_a_clinician_sees_that_somebody_else_answered(client: TestClient) -> None:
-    page = client.post("/begin", data={"profile": "us", "for_whom": "apart"}).text
-    mark = re.search(r'name="csrf" value="(\w+)"', page)
-    assert mark
-    client.post("/result", data={"csrf": mark[1]})
+    page = begin(client, profile="us", for_whom="apart").text
+    client.post("/result", data=hidden(page))
     assert "answered by somebody else" in client.get("/result/summary.txt").text
 
 
 def test_it_can_be_changed_from_the_answers(client: TestClient) -> None:
-    client.post("/begin", data={"profile": "us", "for_whom": "apart"})
+    begin(client, profile="us", for_whom="apart")
     answers = client.get("/check/answers").text
     assert "/check/question/for_whom" in answers
     assert "Someone who isn&#39;t with me" in answers

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.datastructures import FormData
 from starlette.testclient import TestClient
+from tests.posting import begin, send
 
 from midback.cli.ask.answers import Unclear, understand
 from midback.encounter import open_encounters
@@ -129,14 +130,12 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
     """Somebody who has begun a check."""
     app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE))
     with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:
-        one.post("/begin", data={"profile": "international"})
+        begin(one)
         yield one
 
 
 def sent(client: TestClient, typed: str) -> tuple[int, str]:
-    csrf = re.search(r'name="csrf" value="(\w+)"', client.get("/check/question/age").text)
-    assert csrf
-    answer = client.post("/check/question/age", data={"csrf": csrf[1], "number": typed})
+    answer = send(client, "/check/question/age", "/check/question/age", {"number": typed})
     return answer.status_code, answer.text
 
 

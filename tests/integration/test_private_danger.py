@@ -1,11 +1,11 @@
 """Who is in danger from somebody near gets a page that gives nothing away and asks for nothing that could harm."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.posting import begin, hidden
 
 from midback.encounter import open_encounters
 from midback.knowledge import load_knowledge
@@ -20,10 +20,8 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 
 
 def stopped(client: TestClient, *ticks: str) -> str:
-    page = client.post("/begin", data={"profile": "us"}).text
-    mark = re.search(r'name="csrf" value="(\w+)"', page)
-    assert mark
-    answer = client.post("/check/question/emergency_screen", data={"csrf": mark[1], "choice": list(ticks)})
+    page = begin(client, profile="us").text
+    answer = client.post("/check/question/emergency_screen", data={**hidden(page), "choice": list(ticks)})
     assert answer.url.path == "/check/stop"
     return answer.text
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from midback.encounter.accounts import Account, Accounts
+from midback.encounter.link_codes import code_in
 from midback.encounter.sharing import NotShared
 from midback.encounter.tokens import digest
 from midback.encounter.visit import Encounter, Encounters
@@ -116,7 +117,7 @@ class Clinic:
     def open_share(self, session: str, share: str) -> DeskCase:
         """Open a link that a person gave, and put the case in this clinician's list. Raises NotShared."""
         who = self._accounts.who(session)
-        key = self._store.take(digest(share), self._noted(who, Act.OPENED))
+        key = self._store.take(digest(code_in(share)), self._noted(who, Act.OPENED))
         if key is None:
             raise NotShared
         return self._case(who, key)

@@ -7,7 +7,8 @@ encounter is deleted the link leads nowhere. The database knows a digest of the 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from midback.encounter.tokens import digest, new_token
+from midback.encounter.link_codes import code_in, new_code
+from midback.encounter.tokens import digest
 from midback.encounter.visit import Encounter, Encounters
 from midback.errors import RecordError
 from midback.records import ShareStore, StoredShare
@@ -24,7 +25,7 @@ class NotShared(RecordError):
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A new link: the token to put into its address, which is kept nowhere else, and when it ends (UTC)."""
+    """A new link: the code to put into its address, which is kept nowhere else, and when it ends (UTC)."""
 
     token: str
     ends: datetime
@@ -46,7 +47,7 @@ class SharedLink:
 
 
 class Shares:
-    """Every way to share an encounter. `token` is always the person's own token, `share` the token of a link."""
+    """Every way to share an encounter. `token` is always the person's own token, `share` a link or its code."""
 
     def __init__(self, encounters: Encounters) -> None:
         self._encounters = encounters
@@ -57,14 +58,14 @@ class Shares:
 
         Raises RecordError if the encounter is no longer there.
         """
-        encounter, now, share = self._encounters.find(token), self._encounters.now(), new_token()
+        encounter, now, share = self._encounters.find(token), self._encounters.now(), new_code()
         ends = min(now + timedelta(days=max(days, 1)), encounter.ends)
         self._store.add(StoredShare(digest(share), digest(token), now, ends))
         return Shared(share, ends)
 
     def open(self, share: str) -> Encounter:
         """The encounter a link leads to, and count that it was opened. Raises NotShared if it leads nowhere."""
-        key = self._store.open(digest(share), self._encounters.now())
+        key = self._store.open(digest(code_in(share)), self._encounters.now())
         if key is None:
             raise NotShared
         return self._encounters.found(key)

@@ -50,6 +50,7 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
             Route("/result", result.result, methods=["GET", "POST"]),
             Route("/share", sharing.share, methods=["GET", "POST"]),
             Route("/share/revoke", sharing.revoke, methods=["POST"]),
+            Route("/s", sign_in.landing),
             Route("/s/{token}", sign_in.landing),
             Route("/clinic", desk.cases),
             Route("/clinic/sign-in", sign_in.sign_in, methods=["GET", "POST"]),
@@ -72,7 +73,10 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
             Mount("/api", create_api(encounters.knowledge), name="api"),
             Mount("/static", StaticFiles(directory=str(files("midback.web") / "static")), name="static"),
         ],
-        middleware=[Middleware(Guard, largest_body=LARGEST_BODY), Middleware(Pace, a_minute=allowed_a_minute())],
+        middleware=[
+            Middleware(Guard, largest_body=LARGEST_BODY, public=public_address()),
+            Middleware(Pace, a_minute=allowed_a_minute()),
+        ],
         exception_handlers={**errors.HANDLERS, **sign_in.HANDLERS},
         lifespan=_deleting_what_has_ended,
     )

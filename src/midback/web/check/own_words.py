@@ -14,6 +14,7 @@ from midback.encounter.about import speaks_of_them
 from midback.engine import Responses, Said
 from midback.exchange.own_words import LONGEST, Proposal, proposals
 from midback.web.check import addresses
+from midback.web.kit.form import posted_if_any
 from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of
 from midback.words import say
 
@@ -28,7 +29,7 @@ def is_due(responses: Responses) -> bool:
 
 async def write(request: Request) -> Response:
     """Show the page to write on, or take what was written."""
-    form = await request.form() if request.method == "POST" else None
+    form = await posted_if_any(request)
     return await run_in_threadpool(_write, request, form)
 
 
@@ -49,19 +50,20 @@ def _write(request: Request, form: FormData | None) -> Response:
 
 async def confirm(request: Request) -> Response:
     """Show what the words may mean, or take what was confirmed."""
-    form = await request.form() if request.method == "POST" else None
+    form = await posted_if_any(request)
     return await run_in_threadpool(_confirm, request, form)
 
 
 def _confirm(request: Request, form: FormData | None) -> Response:
     session = session_of(request)
+    if form is not None:
+        check_form(session, form)
     said = session.encounter.responses.get(QUESTION)
     if said is None or not said.text:
         return RedirectResponse(addresses.words(addresses.goes_on(request)), 303)
     found = proposals(encounters_of(request).knowledge, said.text)
     if form is None:
         return _page(request, session, said, found)
-    check_form(session, form)
     ticked = {str(choice) for choice in form.getlist("choice")}
     chosen = tuple(one.finding for one in found if one.finding in ticked)
     encounters_of(request).answer(session.token, QUESTION, replace(said, chosen=chosen))

@@ -12,6 +12,7 @@ from midback.knowledge.base import Question, QuestionKind
 from midback.terms import Urgency
 from midback.web.check import addresses, body_map, forms, own_words
 from midback.web.check.answers import groups, left_out
+from midback.web.kit.form import posted_if_any
 from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of
 from midback.words import say
 
@@ -32,7 +33,7 @@ def proceed(request: Request) -> Response:
 
 async def question(request: Request) -> Response:
     """Show a question, or take its answer and go on."""
-    form = await request.form() if request.method == "POST" else None
+    form = await posted_if_any(request)
     return await run_in_threadpool(_question, request, form)
 
 

@@ -1,6 +1,7 @@
 """Coming and going: the start page, beginning, keeping and deleting."""
 
 from datetime import timedelta
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -11,6 +12,9 @@ from midback.encounter import KEPT
 from midback.engine import Said
 from midback.errors import RecordError
 from midback.knowledge.known_ids import FOR_WHOM
+from midback.web.kit.cookies import cookie_of
+from midback.web.kit.first_visit import remember_visitor, visitor_of
+from midback.web.kit.form import posted, posted_if_any
 from midback.web.kit.session import COOKIE, check_form, encounters_of, forget, remember, renderer_of, session_of
 
 KEEP_FOR = timedelta(days=30)
@@ -27,19 +31,23 @@ def start(request: Request) -> Response:
         pass
     profiles = tuple(knowledge.profiles.values())
     whom = knowledge.questions[FOR_WHOM]
-    page = renderer_of(request).page
-    return page("start.html", profile, title="Midback", profiles=profiles, whom=whom, unfinished_until=ends)
+    visitor, page = visitor_of(request), renderer_of(request).page
+    values: dict[str, Any] = {"profiles": profiles, "whom": whom, "unfinished_until": ends, "first_mark": visitor.csrf}
+    response = page("start.html", profile, title="Midback", **values)
+    remember_visitor(response, request, visitor)
+    return response
 
 
 async def begin(request: Request) -> Response:
     """Open an encounter and go to its first page; an earlier one in this browser is deleted."""
-    form = await request.form()
+    form = await posted(request)
+    check_form(visitor_of(request), form)
     return await run_in_threadpool(_begin, request, str(form.get("profile", "")), str(form.get(FOR_WHOM, "")))
 
 
 def _begin(request: Request, profile: str, whom: str) -> Response:
     encounters = encounters_of(request)
-    if earlier := request.cookies.get(COOKIE):
+    if earlier := cookie_of(request, COOKIE):
         encounters.delete(earlier)
     known = profile if profile in encounters.knowledge.profiles else "international"
     opened = encounters.begin(profile=known)
@@ -52,7 +60,7 @@ def _begin(request: Request, profile: str, whom: str) -> Response:
 
 async def keep(request: Request) -> Response:
     """Keep the answers for 30 days instead of one."""
-    form = await request.form()
+    form = await posted(request)
     return await run_in_threadpool(_keep, request, form)
 
 
@@ -67,7 +75,7 @@ def _keep(request: Request, form: FormData) -> Response:
 
 async def delete(request: Request) -> Response:
     """Ask once, then delete every answer."""
-    form = await request.form() if request.method == "POST" else None
+    form = await posted_if_any(request)
     return await run_in_threadpool(_delete, request, form)
 
 
@@ -79,5 +87,5 @@ def _delete(request: Request, form: FormData | None) -> Response:
     check_form(session, form)
     encounters_of(request).delete(session.token)
     response = page("gone.html", session.encounter.profile, title="Deleted · Midback", deleted=True)
-    forget(response)
+    forget(response, request)
     return response

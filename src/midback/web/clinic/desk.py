@@ -15,7 +15,8 @@ from midback.exchange.numerals import written
 from midback.exchange.summary import as_text
 from midback.terms import Urgency
 from midback.web.clinic import examination
-from midback.web.clinic.sign_in import Desk, clinic_of, desk_of
+from midback.web.clinic.sign_in import LONGEST_LINK, Desk, clinic_of, desk_of
+from midback.web.kit.form import posted
 from midback.web.kit.paper import Paper, paper_of
 from midback.web.kit.render import of_100
 from midback.web.kit.session import check_form, encounters_of, renderer_of
@@ -32,15 +33,14 @@ def cases(request: Request) -> Response:
 
 async def open_link(request: Request) -> Response:
     """Take a link that a person gave: its address, or its last part."""
-    form = await request.form()
+    form = await posted(request)
     return await run_in_threadpool(_open_link, request, form)
 
 
 def _open_link(request: Request, form: FormData) -> Response:
     desk = desk_of(request)
     check_form(desk, form)
-    share = str(form.get("link", "")).strip().rstrip("/").rpartition("/")[2][:100]
-    case = clinic_of(request).open_share(desk.session, share)
+    case = clinic_of(request).open_share(desk.session, str(form.get("link", ""))[:LONGEST_LINK])
     return RedirectResponse(f"/clinic/case/{case.key}", 303)
 
 
@@ -52,7 +52,7 @@ def case(request: Request) -> Response:
 
 async def examine(request: Request) -> Response:
     """Record what was found."""
-    form = await request.form()
+    form = await posted(request)
     return await run_in_threadpool(_examine, request, form)
 
 
@@ -70,7 +70,7 @@ def _examine(request: Request, form: FormData) -> Response:
 
 async def preview(request: Request) -> Response:
     """What the case would come to with what is typed, without recording it: a part of the page."""
-    form = await request.form()
+    form = await posted(request)
     return await run_in_threadpool(_preview, request, form)
 
 
@@ -89,7 +89,7 @@ def _preview(request: Request, form: FormData) -> Response:
 
 async def decide(request: Request) -> Response:
     """Record how soon the person should be seen."""
-    form = await request.form()
+    form = await posted(request)
     return await run_in_threadpool(_decide, request, form)
 
 

@@ -1,9 +1,9 @@
 """A clinician's session: signing in and out, and the mark in each form that proves it was ours."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -12,14 +12,17 @@ from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import Account, Accounts, Clinic, MustWait, NotShared, SignedOut, SignInRefused
 from midback.errors import RecordError
+from midback.web.kit.cookies import cookie_of, end_visit, set_cookie
 from midback.web.kit.errors import gone
+from midback.web.kit.first_visit import remember_visitor, visitor_of
+from midback.web.kit.form import posted, posted_if_any
 from midback.web.kit.session import check_form, renderer_of
 from midback.words import say
 
 COOKIE = "midback_clinic"
 PATH = "/clinic"
 LASTS = 12 * 60 * 60
-TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
+LONGEST_LINK = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +52,48 @@ def clinic_of(request: Request) -> Clinic:
 
 def desk_of(request: Request) -> Desk:
     """The desk of a request. Raises SignedOut where nobody is signed in."""
-    session = request.cookies.get(COOKIE, "")
+    session = cookie_of(request, COOKIE)
     return Desk(session, accounts_of(request).who(session))
 
 
 async def sign_in(request: Request) -> Response:
     """Show the form, or take a name and a password."""
-    form = await request.form() if request.method == "POST" else None
+    form = await posted_if_any(request)
     return await run_in_threadpool(_sign_in, request, form)
 
 
 def _sign_in(request: Request, form: FormData | None) -> Response:
     if form is None:
         return _page(request)
-    name, link = str(form.get("name", ""))[:200], str(form.get("link", ""))[:100]
+    check_form(visitor_of(request), form)
+    name, link = str(form.get("name", ""))[:200], str(form.get("link", ""))[:LONGEST_LINK]
     try:
         session = accounts_of(request).sign_in(name, str(form.get("password", ""))[:2000])
     except (SignInRefused, MustWait) as error:
         return _page(
             request, name=name, link=link, error=str(error), status=429 if isinstance(error, MustWait) else 403
         )
-    response = RedirectResponse(f"/s/{link}" if TOKEN.fullmatch(link) else PATH, 303)
-    secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, session, max_age=LASTS, httponly=True, samesite="strict", secure=secure, path="/")
+    response = _link_page(request, link, Desk(session, accounts_of(request).who(session))) if link else _to(PATH)
+    set_cookie(response, request, COOKIE, session, seconds=LASTS, sent_from="strict")
     return response
+
+
+def _to(path: str) -> Response:
+    return RedirectResponse(path, 303)
 
 
 def _page(request: Request, *, name: str = "", link: str = "", error: str = "", status: int = 200) -> Response:
     title = say("clinic.sign_in_title")
-    page = renderer_of(request).page
-    return page("clinic/sign_in.html", "international", title=title, status=status, name=name, link=link, error=error)
+    visitor, page = visitor_of(request), renderer_of(request).page
+    values: dict[str, Any] = {"name": name, "link": link, "error": error, "first_mark": visitor.csrf}
+    response = page("clinic/sign_in.html", "international", title=title, status=status, **values)
+    remember_visitor(response, request, visitor)
+    return response
 
 
 async def sign_out(request: Request) -> Response:
     """End the session."""
-    form = await request.form()
+    form = await posted(request)
     return await run_in_threadpool(_sign_out, request, form)
 
 
@@ -94,8 +104,8 @@ def _sign_out(request: Request, form: FormData) -> Response:
         accounts_of(request).sign_out(desk.session)
     except SignedOut:
         pass
-    response = RedirectResponse("/clinic/sign-in", 303)
-    response.delete_cookie(COOKIE, path="/")
+    response = _to("/clinic/sign-in")
+    end_visit(response, request, COOKIE)
     return response
 
 
@@ -103,7 +113,7 @@ def signed_out(request: Request, error: Exception) -> Response:
     """Where a request goes that needs somebody signed in."""
     if request.url.path.endswith("/preview"):
         return Response(str(error), 403)
-    return RedirectResponse("/clinic/sign-in", 303)
+    return _to("/clinic/sign-in")
 
 
 def link_ended(request: Request, error: Exception) -> Response:
@@ -113,14 +123,24 @@ def link_ended(request: Request, error: Exception) -> Response:
 
 
 def landing(request: Request) -> Response:
-    """What somebody sees who follows a link. Nothing of the case is shown, and nothing counted, before they press."""
-    link = str(request.path_params["token"])[:100]
+    """What somebody sees who follows a link. Nothing of the case is shown, and nothing counted, before they press.
+
+    The code stands behind the # of the address, which browsers send to nobody; a script moves it into the form.
+    Links of before have it in the path: they are answered until the last of them has ended.
+    """
     try:
-        csrf = desk_of(request).csrf
+        desk = desk_of(request)
     except SignedOut:
-        csrf = ""
-    title = say("clinic.title")
-    return renderer_of(request).page("clinic/link.html", "international", title=title, link=link, csrf=csrf)
+        desk = None
+    return _link_page(request, str(request.path_params.get("token", ""))[:LONGEST_LINK], desk)
+
+
+def _link_page(request: Request, link: str, desk: Desk | None) -> Response:
+    visitor, page = visitor_of(request), renderer_of(request).page
+    values: dict[str, Any] = {"link": link, "csrf": desk.csrf if desk else "", "first_mark": visitor.csrf}
+    response = page("clinic/link.html", "international", title=say("clinic.title"), **values)
+    remember_visitor(response, request, visitor)
+    return response
 
 
 def no_record(request: Request, error: Exception) -> Response:

@@ -5,16 +5,21 @@ only this machine's own names are served. `MIDBACK_PROXIES` names the proxies th
 """
 
 import os
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
 
 from midback.errors import MidbackError
 
 USUAL_PORTS = {"http": 80, "https": 443}
 ONE_HOUSEHOLD = 64
 """Bits of an IPv6 address that a line is given as a whole."""
+_PLAIN = re.compile(r"\w+://[\w.\-:\[\]]+/?", re.ASCII)
 _HELP = "write it as https://midback.example or http://127.0.0.1:8000, with nothing after the name and port"
 
 
@@ -48,22 +53,16 @@ class Address:
 
 def address_in(text: str) -> Address | None:
     """The address that a text such as https://midback.example names; None where it says more, less or other."""
+    if not _PLAIN.fullmatch(text):
+        return None
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in USUAL_PORTS or not parts.hostname or _says_more(parts) or _is_odd(parts.netloc):
+    if parts.scheme not in USUAL_PORTS or not parts.hostname:
         return None
     return Address(parts.scheme, parts.hostname.rstrip("."), USUAL_PORTS[parts.scheme] if port is None else port)
-
-
-def _says_more(parts: SplitResult) -> bool:
-    return "@" in parts.netloc or parts.path not in ("", "/") or bool(parts.query or parts.fragment)
-
-
-def _is_odd(netloc: str) -> bool:
-    return any(not sign.isascii() or not (sign.isalnum() or sign in ".-_:[]") for sign in netloc)
 
 
 def public_address() -> Address | None:
@@ -115,3 +114,19 @@ def counted_as(peer: str) -> str:
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
     return str(ip_network((int(address), ONE_HOUSEHOLD), strict=False))
+
+
+def asked_for(hosts: Sequence[str], scheme: str) -> Address | None:
+    """The address that a request's Host names; None where there is none, more than one, or it is no name."""
+    return address_in(f"{scheme}://{hosts[0]}") if len(hosts) == 1 and hosts[0] else None
+
+
+def is_served(asked: Address, public: Address | None) -> bool:
+    """Is this a name that this server answers to? A proxy may drop the port or name this machine."""
+    return asked.is_this_machine or (public is not None and asked.host == public.host)
+
+
+def address_of(request: Request) -> Address:
+    """The address that links lead to and cookies are made for; Guard has found it."""
+    address: Address = request.state.address
+    return address

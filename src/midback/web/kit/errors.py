@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from midback.errors import CaseError, RecordError, UnknownId
+from midback.web.kit.form import Refused
 from midback.web.kit.session import forget, renderer_of
 
 _log = logging.getLogger("midback")
@@ -23,14 +24,13 @@ def _page(request: Request, status: int, message: str = "") -> Response:
 def gone(request: Request, _error: Exception) -> Response:
     """The answers of this browser were deleted, or their time is over."""
     response = renderer_of(request).page("gone.html", "international", title="Midback", status=410, deleted=False)
-    forget(response)
+    forget(response, request)
     return response
 
 
 def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
-    detail = str(error.detail) if isinstance(error, HTTPException) and status == 403 else ""
-    return _page(request, status, detail)
+    return _page(request, status, str(error.detail) if isinstance(error, Refused) else "")
 
 
 def _unreadable(request: Request, _error: Exception) -> Response:

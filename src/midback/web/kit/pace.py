@@ -15,7 +15,7 @@ A_MINUTE = 1200
 """Requests of any kind; a household, a ward or a school may share one address."""
 OPENINGS = 60
 """Checks begun and attempts to sign in."""
-OPENING = ("/begin", "/clinic/sign-in", "/s/")
+OPENING = ("/begin", "/clinic/sign-in", "/clinic/open")
 NOT_COUNTED = "/static/"
 TOO_MANY = (
     "Too many requests came from your network in the last minute. Wait a minute and try again. "

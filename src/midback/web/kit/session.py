@@ -6,11 +6,12 @@ from hmac import compare_digest
 from typing import Protocol
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from midback.encounter import Encounter, Encounters
+from midback.web.kit.cookies import cookie_of, end_visit, set_cookie
+from midback.web.kit.form import Refused
 from midback.web.kit.render import Renderer
 
 COOKIE = "midback"
@@ -43,7 +44,7 @@ def renderer_of(request: Request) -> Renderer:
 
 def session_of(request: Request) -> Session:
     """The session of a request. Raises RecordError where there is none or its time has ended."""
-    token = request.cookies.get(COOKIE, "")
+    token = cookie_of(request, COOKIE)
     return Session(token, encounters_of(request).find(token))
 
 
@@ -58,16 +59,14 @@ class Marked(Protocol):
 def check_form(session: Marked, form: FormData) -> None:
     """Refuse a form that wasn't made for this session."""
     if not compare_digest(str(form.get("csrf", "")).encode(), session.csrf.encode()):
-        raise HTTPException(403, "This form is out of date. Go back, reload the page and try once more.")
+        raise Refused(403, "old_form")
 
 
 def remember(response: Response, request: Request, token: str, seconds: int) -> None:
     """Put the token in a cookie that scripts and other sites can't read."""
-    response.set_cookie(
-        COOKIE, token, max_age=seconds, httponly=True, samesite="lax", secure=request.url.scheme == "https", path="/"
-    )
+    set_cookie(response, request, COOKIE, token, seconds=seconds)
 
 
-def forget(response: Response) -> None:
-    """Remove the cookie."""
-    response.delete_cookie(COOKIE, path="/")
+def forget(response: Response, request: Request) -> None:
+    """End the visit in this browser."""
+    end_visit(response, request, COOKIE)

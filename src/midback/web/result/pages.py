@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.engine import assess
+from midback.web.kit.form import posted_if_any
 from midback.web.kit.paper import paper_of, printed
 from midback.web.kit.session import check_form, encounters_of, renderer_of, session_of
 from midback.words import say
@@ -13,7 +14,7 @@ from midback.words import say
 
 async def result(request: Request) -> Response:
     """Draw the conclusion, or show it again."""
-    form = await request.form() if request.method == "POST" else None
+    form = await posted_if_any(request)
     return await run_in_threadpool(_result, request, form)
 
 

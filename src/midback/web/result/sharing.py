@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import SHARED_DAYS, Shared, Shares
+from midback.web.kit.address import address_of
+from midback.web.kit.form import posted, posted_if_any
 from midback.web.kit.session import Session, check_form, renderer_of, session_of
 from midback.words import say
 
@@ -20,7 +22,7 @@ def shares_of(request: Request) -> Shares:
 
 async def share(request: Request) -> Response:
     """Show the links there are, or make a new one and show it, once."""
-    form = await request.form() if request.method == "POST" else None
+    form = await posted_if_any(request)
     return await run_in_threadpool(_share, request, form)
 
 
@@ -34,7 +36,7 @@ def _share(request: Request, form: FormData | None) -> Response:
 
 async def revoke(request: Request) -> Response:
     """Take one link back, or all."""
-    form = await request.form()
+    form = await posted(request)
     return await run_in_threadpool(_revoke, request, form)
 
 
@@ -46,7 +48,7 @@ def _revoke(request: Request, form: FormData) -> Response:
 
 
 def _page(request: Request, session: Session, made: Shared | None) -> Response:
-    address = str(request.url.replace(path=f"/s/{made.token}", query="", fragment="")) if made else ""
+    address = f"{address_of(request)}/s#{made.token}" if made else ""
     return renderer_of(request).page(
         "share.html",
         session.encounter.profile,

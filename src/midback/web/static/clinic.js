@@ -8,7 +8,7 @@
   let asked = 0;
   const ask = async () => {
     const mine = ++asked;
-    const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form) });
+    const answer = await fetch(form.dataset.preview, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const html = await answer.text();
     if (mine !== asked) return;
     if (answer.ok) live.innerHTML = html;

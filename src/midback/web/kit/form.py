@@ -1,0 +1,71 @@
+"""The one reader of forms: of one kind, in one encoding, whole, and each field with one meaning.
+
+A form ends in a field of its own (`form_end` in components/form): what was cut off on its way has lost it and is
+refused, so that half of an answer is never taken for the whole.
+"""
+
+from email.message import Message
+from urllib.parse import unquote_to_bytes
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from midback.errors import CaseError
+from midback.text_gate import decode
+from midback.words import say
+
+END, WHOLE = "end", "whole"
+KIND = "application/x-www-form-urlencoded"
+MOST_FIELDS = 1000
+REPEATED = frozenset({"choice", "spread"})
+"""Fields that are lists of ticked boxes; of every other there is one."""
+
+
+class Refused(HTTPException):
+    """A request that is answered with a page that says why: the sentence with this key."""
+
+    def __init__(self, status: int, key: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(status, say(f"refused.{key}"), headers)
+
+
+async def posted(request: Request) -> FormData:
+    """The fields of the form that was sent. Raises Refused where it isn't one of ours, or not all of it."""
+    if not is_text_of(request.headers.get("content-type", ""), KIND):
+        raise Refused(415, "kind")
+    return read(await request.body())
+
+
+async def posted_if_any(request: Request) -> FormData | None:
+    """The same, or None for a request that only asks for the page."""
+    return await posted(request) if request.method == "POST" else None
+
+
+def is_text_of(content_type: str, kind: str) -> bool:
+    """Is this the kind of text wanted, in UTF-8?"""
+    header = Message()
+    header["content-type"] = content_type
+    named = header.get_content_type() == kind and content_type.strip() != ""
+    return named and str(header.get_param("charset", "utf-8")).lower() in ("utf-8", "utf8")
+
+
+def read(body: bytes) -> FormData:
+    """The fields of a body. Raises Refused where one can't be read, stands twice, or the end is missing."""
+    parts = [part for part in body.split(b"&", MOST_FIELDS) if part]
+    if len(parts) > MOST_FIELDS:
+        raise Refused(413, "too_large")
+    pairs = [part.partition(b"=") for part in parts]
+    try:
+        fields: list[tuple[str, str | UploadFile]] = [(_text(name), _text(value)) for name, _, value in pairs]
+    except CaseError:
+        raise Refused(400, "signs") from None
+    single = [name for name, _ in fields if name not in REPEATED]
+    if len(single) != len(set(single)):
+        raise Refused(400, "twice")
+    if (END, WHOLE) not in fields:
+        raise Refused(400, "cut_off")
+    return FormData(fields)
+
+
+def _text(part: bytes) -> str:
+    return decode(unquote_to_bytes(part.replace(b"+", b" ")))
