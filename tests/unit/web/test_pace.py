@@ -40,6 +40,25 @@ def test_one_address_does_not_use_up_what_another_may_send() -> None:
     assert second.get("/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("neighbour", "status"), [("2001:db8:0:1:ffff::9", 429), ("2001:db8:0:2::1", 200), ("::ffff:192.0.2.1", 200)]
+)
+def test_a_line_of_many_addresses_is_one_of_them(neighbour: str, status: int) -> None:
+    served = app(3)
+    first, second = (
+        TestClient(served, base_url="http://midback.test", client=(name, 1)) for name in ("2001:db8:0:1::1", neighbour)
+    )
+    assert [first.get("/").status_code for _ in range(4)][-1] == 429
+    assert second.get("/").status_code == status
+
+
+def test_an_address_written_in_the_longer_way_is_the_same() -> None:
+    served = app(3)
+    for name in ("192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1"):
+        TestClient(served, base_url="http://midback.test", client=(name, 1)).get("/")
+    assert TestClient(served, client=("::ffff:192.0.2.1", 1)).get("/").status_code == 429
+
+
 def test_checks_are_begun_more_slowly_than_pages_are_read() -> None:
     one = client(A_MINUTE)
     assert [one.post("/begin").status_code for _ in range(OPENINGS + 1)][-1] == 429

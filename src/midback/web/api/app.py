@@ -23,8 +23,10 @@ from midback.exchange.report import Report, report
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question
 from midback.terms import Setting
+from midback.web.api.strict import StrictRoute, Unreadable, WrongKind
 
 MOST_ANSWERS = 200
+STATUS = {Unreadable: 400, WrongKind: 415}
 DESCRIPTION = (
     "From what is known of one person to an urgency, its reasons and possible causes. Informs; doesn't diagnose."
 )
@@ -95,8 +97,11 @@ def create_api(knowledge: KnowledgeBase) -> FastAPI:
     api = FastAPI(title="Midback", version=__version__, description=DESCRIPTION, docs_url=None, redoc_url=None)
     problems: dict[int | str, dict[str, Any]] = {
         400: {"model": Problem, "description": "What was sent can't be read"},
+        415: {"model": Problem, "description": "What was sent is no JSON in UTF-8"},
         422: {"model": Problem, "description": "What is wrong, all of it"},
     }
+
+    api.router.route_class = StrictRoute
 
     @api.post("/assess", responses=problems, summary="Assess one case")
     def assess_case(case: Annotated[CaseFile, Body()]) -> Report:
@@ -182,7 +187,8 @@ def _explained(knowledge: KnowledgeBase, shelf: str, id: str) -> JSONResponse:
 
 
 async def _problem(_request: Request, error: Exception) -> JSONResponse:
-    return _faulty(422, error.faults if isinstance(error, CaseError) else [Fault("", 0, str(error))])
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
+    return _faulty(status, error.faults if isinstance(error, CaseError) else [Fault("", 0, str(error))])
 
 
 async def _misshapen(_request: Request, error: Exception) -> JSONResponse:

@@ -1,6 +1,7 @@
 """Bounds how many requests one address may send in a minute, so that nobody is crowded out.
 
-Addresses are counted in memory, forgotten after a minute, and written nowhere. Each worker counts for itself.
+Addresses are counted in memory, of IPv6 the part that one line is given, forgotten after a minute, and written
+nowhere. Each worker counts for itself.
 """
 
 import os
@@ -10,6 +11,8 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from midback.web.kit.address import counted_as
 
 A_MINUTE = 1200
 """Requests of any kind; a household, a ward or a school may share one address."""
@@ -39,7 +42,7 @@ class Pace:
             await self.app(scope, receive, send)
 
     def _is_too_fast(self, scope: Scope, any_request: RateLimitItem) -> bool:
-        path, address = str(scope["path"]), str((scope.get("client") or ("",))[0])
+        path, address = str(scope["path"]), counted_as(str((scope.get("client") or ("",))[0]))
         if path.startswith(NOT_COUNTED):
             return False
         if not self._limiter.hit(any_request, "any", address):
