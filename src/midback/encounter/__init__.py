@@ -1,7 +1,7 @@
 """The visit and what belongs to it: answers, links, clinicians' accounts and their desk. The only writer of records."""
 
 from midback.encounter.accounts import Account, Accounts, MustWait, SignedOut, SignInRefused, open_accounts
-from midback.encounter.clinic import Act, Audited, Clinic, Decision, DeskCase, Entry, Examination
+from midback.encounter.clinic import Audited, Clinic, Decision, DeskCase, Entry, Examination
 from midback.encounter.place import data_folder, default_url
 from midback.encounter.sharing import SHARED_DAYS, NotShared, Shared, SharedLink, Shares
 from midback.encounter.visit import KEPT, LONGEST, Encounter, Encounters, Opened, open_encounters

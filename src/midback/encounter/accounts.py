@@ -1,28 +1,30 @@
 """Clinicians' accounts: a name and a password, made by who runs the server; and the sessions they sign in to.
 
 People who answer for themselves have no account. A wrong name and a wrong password take the same time and get the
-same answer. After five failed sign-ins within a quarter of an hour a name has to wait, whether or not it has an
-account; names are counted by digest, and nothing of where a sign-in came from is kept.
+same answer. After five failed sign-ins within an hour a name has to wait, longer each time, whether or not it has an
+account. Whoever signed in from a device before is counted apart there, so that a stranger who knows the name can't
+lock them out. Names are counted by keyed digest, and nothing of where a sign-in came from is kept.
 """
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from midback.encounter.place import open_database
 from midback.encounter.tokens import digest, new_id, new_token
 from midback.errors import RecordError
-from midback.records import AccountStore, Database, StoredAccount, StoredSession, fits, hashed, outdated
+from midback.encounter.strength import check_password
+from midback.encounter.trail import Act, writer
+from midback.records import AccountStore, Database, StoredAccount, StoredSession, fits, hashed, outdated, stand_in
 
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 1024
 LONGEST_NAME = 80
 IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
 SESSIONS = 3
 ATTEMPTS = 5
-ATTEMPTS_COUNT_FOR = timedelta(minutes=15)
+ATTEMPTS_COUNT_FOR = timedelta(hours=1)
+LONGEST_WAIT = timedelta(minutes=15)
 STEP = timedelta(minutes=1)
 """A session that is used is prolonged by at least this much at a time, so that not every page writes."""
 
@@ -66,17 +68,21 @@ class Accounts:
         self._database = database
         self._store = AccountStore(database)
         self._now = now
+        self._note = writer(database, now)
+        stand_in()
 
     def add(self, name: str, password: str) -> Account:
         """Add an account. Names differ by more than capitals.
 
-        Raises RecordError for a name that is taken, empty or over 80 characters, and for a password under 12.
+        Raises RecordError for a name that is taken, empty or over 80 characters, and for a password that is under 12,
+        common, or holds the name.
         """
         name = _checked_name(name)
-        _check_password(password)
+        check_password(password, name)
         stored = StoredAccount(new_id(), name, hashed(password), self._now())
         if not self._store.add(stored):
             raise RecordError(f"there is an account for `{name}` already; remove it first, or take another name")
+        self._note(Act.ADDED, account=stored.id)
         return _account(stored)
 
     def remove(self, name: str) -> None:
@@ -84,28 +90,71 @@ class Accounts:
 
         Raises RecordError if there is none.
         """
-        stored = self._store.find_named(self._named(name))
-        if stored is None or not self._store.remove(stored.id):
-            raise RecordError(f"there is no account for `{name.strip()}`; `midback user list` shows those there are")
+        stored = self._of(name)
+        if self._store.remove(stored.id):
+            self._note(Act.REMOVED, account=stored.id)
+
+    def set_password(self, name: str, password: str) -> None:
+        """Give an account another password, which ends all its sessions. Raises RecordError as `add` does."""
+        self._change(self._of(name), password)
+
+    def change_password(self, session: str, old: str, new: str) -> None:
+        """Change one's own password, which ends all other sessions.
+
+        Raises SignedOut, MustWait, SignInRefused if the old one is wrong, and RecordError as `add` does.
+        """
+        who = self.who(session)
+        stored, key = self._of(who.name), self._store.named(_plain(who.name), who.id)
+        self._count(key, account=who.id)
+        if not fits(stored.password, old):
+            self._note(Act.REFUSED, account=who.id)
+            raise SignInRefused
+        self._store.forget_attempts(key)
+        self._change(stored, new, but=digest(session))
+
+    def sign_out_everywhere(self, session: str) -> int:
+        """End all sessions of whoever this is, this one too; says how many. Raises SignedOut."""
+        return self._end_all(self.who(session).id)
+
+    def end_sessions(self, name: str) -> int:
+        """End all sessions of an account; says how many. Raises RecordError if there is no such account."""
+        return self._end_all(self._of(name).id)
 
     def listed(self) -> tuple[Account, ...]:
         """Every account in the order they were added."""
         return tuple(_account(stored) for stored in self._store.all())
 
-    def sign_in(self, name: str, password: str) -> str:
+    def sign_in(self, name: str, password: str, *, replaces: str = "", device: str = "") -> str:
         """The token of a new session. An account has three at most: the oldest gives way.
 
-        Raises SignInRefused, or MustWait after five failures within 15 minutes.
+        `replaces` is the token of a session that ends with this, `device` what `make_device` gave this device before.
+        Raises SignInRefused, or MustWait after five failures within an hour: 1 minute, then 2, 4, up to 15.
         """
         named = self._named(name)
-        self._count(named)
         stored = self._store.find_named(named)
+        key = self._counted_by(named, stored, device)
+        who = {"account": stored.id} if stored else {"about": named}
+        self._count(key, **who)
         if not fits(stored.password if stored else None, password) or stored is None:
+            self._note(Act.REFUSED, **who)
             raise SignInRefused
-        self._store.forget_attempts(named)
+        self._store.forget_attempts(key)
         if outdated(stored.password):
             self._store.replace(replace(stored, password=hashed(password)))
-        return self._begin(stored.id)
+        self.sign_out(replaces)
+        token = self._begin(stored.id)
+        self._note(Act.SIGNED_IN, account=stored.id)
+        return token
+
+    def make_device(self, session: str) -> str:
+        """A mark for a device from which somebody signed in: its sign-ins are counted apart. Raises SignedOut."""
+        nonce = new_id()
+        return f"{nonce}.{self._database.house.digest('device', self.who(session).id, nonce)}"
+
+    def check_device(self, device: str, name: str) -> bool:
+        """Was this mark made for the account of this name?"""
+        stored = self._store.find_named(self._named(name))
+        return stored is not None and self._knows(device, stored)
 
     def who(self, session: str) -> Account:
         """Whose session this is; using it keeps it open for 30 more minutes, within 12 hours. Raises SignedOut."""
@@ -121,23 +170,51 @@ class Accounts:
 
     def sign_out(self, session: str) -> None:
         """End a session; nothing happens if it has ended already."""
-        self._store.end(digest(session))
+        found = self._store.session(digest(session), self._now()) if session else None
+        if found:
+            self._store.end(found.key)
+            self._note(Act.SIGNED_OUT, account=found.account)
 
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
 
+    def _of(self, name: str) -> StoredAccount:
+        stored = self._store.find_named(self._named(name))
+        if stored is None:
+            raise RecordError(f"there is no account for `{name.strip()}`; `midback user list` shows those there are")
+        return stored
+
+    def _change(self, stored: StoredAccount, password: str, but: str = "") -> None:
+        check_password(password, stored.name)
+        self._store.replace(replace(stored, password=hashed(password)))
+        self._store.end_all(stored.id, but)
+        self._note(Act.PASSWORD, account=stored.id)
+
+    def _end_all(self, account: str) -> int:
+        ended = self._store.end_all(account)
+        self._note(Act.SIGNED_OUT, account=account)
+        return ended
+
     def _named(self, name: str) -> str:
         return self._store.named(_plain(name))
 
-    def _count(self, id: str) -> None:
+    def _knows(self, device: str, stored: StoredAccount) -> bool:
+        nonce, _, mark = device.partition(".")
+        return self._database.house.vouches(mark, "device", stored.id, nonce)
+
+    def _counted_by(self, named: str, stored: StoredAccount | None, device: str) -> str:
+        if stored and self._knows(device, stored):
+            return self._database.house.digest("attempts", named, device)
+        return named
+
+    def _count(self, key: str, **who: str) -> None:
         """Counted before the password is looked at, so that many sign-ins at once are no way round the limit."""
         now = self._now()
-        if len(earlier := self._store.attempts(id, now)) < ATTEMPTS:
-            self._store.attempt(id, now + ATTEMPTS_COUNT_FOR)
-            earlier = self._store.attempts(id, now)[:-1]
-        if len(earlier) >= ATTEMPTS:
-            raise MustWait(earlier[-ATTEMPTS], now)
+        until = self._store.attempt(key, now, now + ATTEMPTS_COUNT_FOR, lambda ends: _wait(ends, now))
+        if until:
+            self._note(Act.MUST_WAIT, **who)
+            raise MustWait(until, now)
 
     def _begin(self, id: str) -> str:
         token, now = new_token(), self._now()
@@ -150,6 +227,15 @@ class Accounts:
 def open_accounts(url: str | None = None) -> Accounts:
     """Accounts in the database at a URL; by default in the user's own data folder."""
     return Accounts(open_database(url))
+
+
+def _wait(ends: Sequence[datetime], now: datetime) -> datetime | None:
+    """Until when to wait after the failures that count; each ends an hour after it was."""
+    if len(ends) < ATTEMPTS:
+        return None
+    minutes = timedelta(minutes=2 ** min(len(ends) - ATTEMPTS, 10))
+    until = ends[-1] - ATTEMPTS_COUNT_FOR + min(minutes, LONGEST_WAIT)
+    return until if until > now else None
 
 
 def _account(stored: StoredAccount) -> Account:
@@ -165,10 +251,3 @@ def _checked_name(name: str) -> str:
     if not 1 <= len(plain) <= LONGEST_NAME or not plain.isprintable():
         raise RecordError(f"a name has 1 to {LONGEST_NAME} characters that can be shown")
     return plain
-
-
-def _check_password(password: str) -> None:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise RecordError(
-            f"a password has {SHORTEST_PASSWORD} characters or more (up to {LONGEST_PASSWORD}); a few words do well"
-        )

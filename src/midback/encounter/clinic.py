@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from types import MappingProxyType
 
 from midback.encounter.accounts import Account, Accounts
@@ -22,18 +21,9 @@ from midback.knowledge import KnowledgeBase
 from midback.records import ClinicStore, Gone, Noted, Row, StoredCase
 from midback.terms import Answer, Urgency
 
-AUDIT_KEPT = timedelta(days=365)
 LONGEST_REASON = 2000
 NOTHING_FOUND: Mapping[str, Answer] = MappingProxyType({})
 NOTHING_MEASURED: Mapping[str, float | None] = MappingProxyType({})
-
-
-class Act(StrEnum):
-    """What the trail tells of."""
-
-    OPENED = "opened"
-    EXAMINED = "examined"
-    DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +121,14 @@ class Clinic:
         """One case of this clinician's list. Raises RecordError if it isn't there, or not any more."""
         return self._case(self._accounts.who(session), key)
 
+    def view(self, session: str, key: str) -> DeskCase:
+        """One case, looked at: as `case`, with a line in the trail."""
+        case = self.case(session, key)
+        TrailStore(self._encounters.database).note(
+            noted(Act.VIEWED, self._encounters.now(), account=self._accounts.who(session).id, encounter=key)
+        )
+        return case
+
     def known(self, case: DeskCase) -> Case:
         """What the person's answers and the examination say together. What they say both ways counts as present.
 
@@ -214,8 +212,7 @@ class Clinic:
         )
 
     def _noted(self, who: Account, act: Act) -> Noted:
-        now = self._encounters.now()
-        return Noted(who.id, act.value, now, now + AUDIT_KEPT)
+        return noted(act, self._encounters.now(), account=who.id)
 
 
 def _fits(knowledge: KnowledgeBase, id: str, number: float) -> bool:

@@ -23,7 +23,7 @@ from midback.records.faults import (
     WrongAddress,
 )
 from midback.records.looking import looked_at
-from midback.records.passwords import fits, hashed, outdated
+from midback.records.passwords import Crowded, apart, fits, hashed, outdated, stand_in
 from midback.records.sealed import Full, Gone, Row
 from midback.records.shares import ShareStore, StoredShare
 from midback.records.store import Answered, Store, Stored
@@ -63,6 +63,7 @@ __all__ = [
     "TrailStore",
     "Unreadable",
     "WrongAddress",
+    "apart",
     "fits",
     "hashed",
     "looked_at",
@@ -71,4 +72,5 @@ __all__ = [
     "private",
     "read_keys",
     "sqlite_file",
+    "stand_in",
 ]

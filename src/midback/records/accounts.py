@@ -6,11 +6,12 @@ the first key is a new one: an account lives longer than the answers do.
 """
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from midback.records.cipher import Cipher
 from midback.records.database import Database
@@ -69,9 +70,9 @@ class AccountStore:
             found = _read(connection, self._database.cipher, select(accounts).where(accounts.c.named == named))
         return found[0][0] if found else None
 
-    def named(self, name: str) -> str:
+    def named(self, name: str, *more: str) -> str:
         """The keyed digest of a name, alike for capitals and small letters."""
-        return self._database.house.digest("name", name.casefold())
+        return self._database.house.digest("name", name.casefold(), *more)
 
     def all(self) -> tuple[StoredAccount, ...]:
         """Every account in the order they were added. Raises Unreadable."""
@@ -123,16 +124,27 @@ class AccountStore:
         with self._database.change() as connection:
             connection.execute(delete(sessions).where(sessions.c.key == key))
 
-    def attempts(self, id: str, now: datetime) -> tuple[datetime, ...]:
-        """When each sign-in that counts against this id will be forgotten, soonest first."""
-        with self._database.read() as connection:
-            found = select(attempts.c.ends).where(attempts.c.account == id, attempts.c.ends > now)
-            return tuple(connection.execute(found.order_by(attempts.c.ends)).scalars())
+    def attempt(
+        self, key: str, now: datetime, ends: datetime, wait: Callable[[Sequence[datetime]], datetime | None]
+    ) -> datetime | None:
+        """Count a sign-in, unless `wait` says of those counted (when each is forgotten, soonest first) until when not.
 
-    def attempt(self, id: str, ends: datetime) -> None:
-        """Count a sign-in against this id, whether or not there is such an account."""
+        One at a time, so that many at once are no way round the count. Says until when to wait, if that is so.
+        """
         with self._database.change() as connection:
-            connection.execute(insert(attempts).values(account=id, ends=ends))
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
+            found = select(attempts.c.ends).where(attempts.c.account == key, attempts.c.ends > now)
+            until = wait(connection.execute(found.order_by(attempts.c.ends)).scalars().all())
+            if until is None:
+                connection.execute(insert(attempts).values(account=key, ends=ends))
+            return until
+
+    def end_all(self, account: str, but: str = "") -> int:
+        """End every session of an account, but the one with this key; says how many."""
+        others = delete(sessions).where(sessions.c.account == account, sessions.c.key != but)
+        with self._database.change() as connection:
+            return connection.execute(others).rowcount
 
     def forget_attempts(self, id: str) -> None:
         """Count none any more."""

@@ -1,17 +1,52 @@
-"""Passwords as argon2id hashes (RFC 9106). The work is the same whether or not there is such an account."""
+"""Passwords as argon2id hashes (RFC 9106). The work is the same whether or not there is such an account.
 
+Every use of the hasher passes one gate, for each takes 64 MiB. Whoever serves pages hashes on threads kept apart, with
+a short queue: beyond it Crowded is raised at once, so that sign-ins never stop what else is served.
+"""
+
+import asyncio
 import unicodedata
-from functools import cache
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from secrets import token_urlsafe
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from midback.errors import RecordError
+
+AT_ONCE = 4
+WAITING = 16
+RETRY_SECONDS = 10
+
+T = TypeVar("T")
+
 hasher = PasswordHasher()
 """The library's own parameters, which it raises over the years; an older hash is replaced at the next sign-in."""
 
-_at_once = BoundedSemaphore(4)  # each takes 64 MiB: many sign-ins at a time must not eat the machine
+_at_once = BoundedSemaphore(AT_ONCE)
+_places = BoundedSemaphore(AT_ONCE + WAITING)
+_threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="passwords")
+_making = Lock()
+_nobodys: list[str] = []
+
+
+class Crowded(RecordError):
+    """Too many sign-ins wait already."""
+
+    def __init__(self) -> None:
+        super().__init__("many people are signing in just now; wait a few seconds and try again")
+
+
+async def apart(work: Callable[[], T]) -> T:
+    """Do work that hashes on threads of its own, so that none which serves pages waits. Raises Crowded at once."""
+    if not _places.acquire(blocking=False):
+        raise Crowded
+    doing = _threads.submit(work)
+    doing.add_done_callback(lambda _: _places.release())
+    return await asyncio.wrap_future(doing)
 
 
 def hashed(password: str) -> str:
@@ -22,7 +57,7 @@ def hashed(password: str) -> str:
 
 def fits(stored: str | None, password: str) -> bool:
     """Is this the password? Without a stored hash the same work is done, and the answer is no."""
-    nobodys = _nobodys()
+    nobodys = stand_in()
     with _at_once:
         try:
             hasher.verify(stored or nobodys, _plain(password))
@@ -31,14 +66,17 @@ def fits(stored: str | None, password: str) -> bool:
     return stored is not None
 
 
+def stand_in() -> str:
+    """A hash that no password fits, made once; called at the start, so that the first sign-ins find it made."""
+    with _making:
+        if not _nobodys:
+            _nobodys.append(hashed(token_urlsafe(32)))
+    return _nobodys[0]
+
+
 def outdated(stored: str) -> bool:
     """Was it made with other parameters than today's?"""
     return hasher.check_needs_rehash(stored)
-
-
-@cache
-def _nobodys() -> str:
-    return hasher.hash(token_urlsafe(32))
 
 
 def _plain(password: str) -> str:
