@@ -20,7 +20,6 @@ from sqlalchemy import text
 from tests.integration.conftest import KEY, NOON, Clock, everything_in
 
 from midback.encounter import Encounters, open_encounters
-from midback.encounter.tokens import digest
 from midback.engine import Said
 from midback.errors import CaseError, RecordError, UnknownId
 from midback.knowledge import load_knowledge
@@ -284,19 +283,6 @@ def test_the_last_answer_removed_is_noticed(encounters: Encounters, database: Da
         connection.execute(text("delete from answers where number = 1"))
     with pytest.raises(Unreadable, match="missing"):
         encounters.find(token)
-
-
-def test_how_a_visit_stands_holds_until_something_is_added_and_is_not_readable(
-    encounters: Encounters, database: Database
-) -> None:
-    store, tokens = Store(database), [encounters.begin().token for _ in range(3)]
-    first, second, third = (digest(token) for token in tokens)
-    store.set_standing(first, "emergency_now")
-    store.set_standing(second, "routine")
-    assert store.standings([first, second, third]) == {first: "emergency_now", second: "routine"}
-    assert "emergency_now" not in everything_in(database, "encounters")
-    encounters.answer(tokens[0], a_tick_list(), Said())
-    assert (store.standing(first), store.standing(second)) == (None, "routine")
 
 
 def test_a_database_is_not_opened_with_a_wrong_key(encounters: Encounters, open_again: Callable[..., Database]) -> None:

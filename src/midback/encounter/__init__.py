@@ -4,6 +4,8 @@ from midback.encounter.accounts import Account, Accounts, MustWait, SignedOut, S
 from midback.encounter.clinic import Audited, Clinic, Decision, DeskCase, Entry, Examination
 from midback.encounter.place import data_folder, default_url
 from midback.encounter.sharing import SHARED_DAYS, NotShared, Shared, SharedLink, Shares
+from midback.encounter.standing import Listed, Listing, Standing
+from midback.encounter.trail import Act, Trail, TrailLine, open_trail
 from midback.encounter.visit import KEPT, LONGEST, Encounter, Encounters, Opened, open_encounters
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "Encounters",
     "Entry",
     "Examination",
+    "Listed",
+    "Listing",
     "MustWait",
     "NotShared",
     "Opened",
@@ -29,8 +33,12 @@ __all__ = [
     "Shares",
     "SignInRefused",
     "SignedOut",
+    "Standing",
+    "Trail",
+    "TrailLine",
     "data_folder",
     "default_url",
     "open_accounts",
     "open_encounters",
+    "open_trail",
 ]

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from midback.encounter.place import open_database
-from midback.encounter.tokens import digest, new_id, new_token
-from midback.errors import RecordError
 from midback.encounter.strength import check_password
+from midback.encounter.tokens import digest, new_id, new_token
 from midback.encounter.trail import Act, writer
+from midback.errors import RecordError
 from midback.records import AccountStore, Database, StoredAccount, StoredSession, fits, hashed, outdated, stand_in
 
 LONGEST_NAME = 80
@@ -105,10 +105,9 @@ class Accounts:
         """
         who = self.who(session)
         stored, key = self._of(who.name), self._store.named(_plain(who.name), who.id)
-        self._count(key, account=who.id)
+        self._count(key)
         if not fits(stored.password, old):
-            self._note(Act.REFUSED, account=who.id)
-            raise SignInRefused
+            raise self._refused(key, account=who.id)
         self._store.forget_attempts(key)
         self._change(stored, new, but=digest(session))
 
@@ -134,10 +133,9 @@ class Accounts:
         stored = self._store.find_named(named)
         key = self._counted_by(named, stored, device)
         who = {"account": stored.id} if stored else {"about": named}
-        self._count(key, **who)
+        self._count(key)
         if not fits(stored.password if stored else None, password) or stored is None:
-            self._note(Act.REFUSED, **who)
-            raise SignInRefused
+            raise self._refused(key, **who)
         self._store.forget_attempts(key)
         if outdated(stored.password):
             self._store.replace(replace(stored, password=hashed(password)))
@@ -208,13 +206,18 @@ class Accounts:
             return self._database.house.digest("attempts", named, device)
         return named
 
-    def _count(self, key: str, **who: str) -> None:
+    def _count(self, key: str) -> None:
         """Counted before the password is looked at, so that many sign-ins at once are no way round the limit."""
         now = self._now()
-        until = self._store.attempt(key, now, now + ATTEMPTS_COUNT_FOR, lambda ends: _wait(ends, now))
-        if until:
-            self._note(Act.MUST_WAIT, **who)
+        if until := self._store.attempt(key, now, now + ATTEMPTS_COUNT_FOR, lambda ends: _wait(ends, now)):
             raise MustWait(until, now)
+
+    def _refused(self, key: str, **who: str) -> SignInRefused:
+        """A wait is noted when it begins, not each time that somebody tries meanwhile."""
+        self._note(Act.REFUSED, **who)
+        if _wait(self._store.attempts(key, now := self._now()), now):
+            self._note(Act.MUST_WAIT, **who)
+        return SignInRefused()
 
     def _begin(self, id: str) -> str:
         token, now = new_token(), self._now()

@@ -5,23 +5,39 @@ examination and decisions go with it. The trail of who opened, examined and deci
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
 from types import MappingProxyType
 
 from midback.encounter.accounts import Account, Accounts
 from midback.encounter.link_codes import code_in
 from midback.encounter.sharing import NotShared
+from midback.encounter.standing import Listed, Listing, Standing, as_text, from_text, standing_of
 from midback.encounter.tokens import digest
+from midback.encounter.trail import Act, noted
 from midback.encounter.visit import Encounter, Encounters
 from midback.engine import Assessment, Case, assess, case_from
 from midback.errors import CaseError, Fault
 from midback.knowledge import KnowledgeBase
-from midback.records import ClinicStore, Gone, Noted, Row, StoredCase
+from midback.records import (
+    ClinicStore,
+    Gone,
+    NewStanding,
+    Noted,
+    Row,
+    StandingStore,
+    StoredCase,
+    StoredStanding,
+    StoreError,
+    Unreadable,
+)
 from midback.terms import Answer, Urgency
 
 LONGEST_REASON = 2000
+LISTED = 20
+"""Lines of a list that are given at a time, unless asked otherwise."""
 NOTHING_FOUND: Mapping[str, Answer] = MappingProxyType({})
 NOTHING_MEASURED: Mapping[str, float | None] = MappingProxyType({})
 
@@ -103,6 +119,7 @@ class Clinic:
         self._encounters = encounters
         self._accounts = accounts
         self._store = ClinicStore(encounters.database)
+        self._standings = StandingStore(encounters.database)
 
     def open_share(self, session: str, share: str) -> DeskCase:
         """Open a link that a person gave, and put the case in this clinician's list. Raises NotShared."""
@@ -117,6 +134,21 @@ class Clinic:
         who = self._accounts.who(session)
         return tuple(self._filled(stored) for stored in self._store.cases(who.id, self._encounters.now()))
 
+    def listed(self, session: str, first: int = 0, most: int = LISTED) -> Listing:
+        """Some lines of this clinician's list, the last opened first; `first` counts from 0.
+
+        What nobody added to since it was last listed is neither opened nor assessed again. A case that can't be read
+        is in the list without a standing.
+        """
+        who, now = self._accounts.who(session), self._encounters.now()
+        stored = self._standings.listed(who.id, now, first, most)
+        content = self._encounters.knowledge.version
+        kept = {one.encounter: from_text(one.text, content) for one in stored}
+        made = {one.encounter: self._standing(one, who) for one in stored if kept[one.encounter] is None}
+        self._keep([(one, made[one.encounter]) for one in stored if one.encounter in made])
+        lines = tuple(Listed(one.encounter, one.opened, one.ends, (kept | made)[one.encounter]) for one in stored)
+        return Listing(lines, self._standings.count(who.id, now))
+
     def case(self, session: str, key: str) -> DeskCase:
         """One case of this clinician's list. Raises RecordError if it isn't there, or not any more."""
         return self._case(self._accounts.who(session), key)
@@ -124,9 +156,8 @@ class Clinic:
     def view(self, session: str, key: str) -> DeskCase:
         """One case, looked at: as `case`, with a line in the trail."""
         case = self.case(session, key)
-        TrailStore(self._encounters.database).note(
-            noted(Act.VIEWED, self._encounters.now(), account=self._accounts.who(session).id, encounter=key)
-        )
+        who = self._accounts.who(session)
+        self._store.note(replace(self._noted(who, Act.VIEWED), encounter=key))
         return case
 
     def known(self, case: DeskCase) -> Case:
@@ -210,6 +241,21 @@ class Clinic:
             examination=Examination(tuple(_entry(row) for row in self._store.examinations(key))),
             decisions=tuple(_decision(row) for row in self._store.decisions(key)),
         )
+
+    def _standing(self, stored: StoredStanding, who: Account) -> Standing | None:
+        try:
+            case = self._case(who, stored.encounter)
+        except (Unreadable, Gone):
+            return None
+        return standing_of(self.assess(case), case.decision.urgency if case.decision else None)
+
+    def _keep(self, made: Sequence[tuple[StoredStanding, Standing | None]]) -> None:
+        """A wish, never a condition: where nothing can be written, the list is only slower the next time."""
+        content = self._encounters.knowledge.version
+        new = [NewStanding(one.encounter, one.seen, as_text(standing, content)) for one, standing in made if standing]
+        if new:
+            with suppress(StoreError):
+                self._standings.note(new)
 
     def _noted(self, who: Account, act: Act) -> Noted:
         return noted(act, self._encounters.now(), account=who.id)

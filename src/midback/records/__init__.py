@@ -26,6 +26,7 @@ from midback.records.looking import looked_at
 from midback.records.passwords import Crowded, apart, fits, hashed, outdated, stand_in
 from midback.records.sealed import Full, Gone, Row
 from midback.records.shares import ShareStore, StoredShare
+from midback.records.standing import NewStanding, StandingStore, StoredStanding
 from midback.records.store import Answered, Store, Stored
 from midback.records.trail import Break, Noted, TrailStore
 
@@ -38,6 +39,7 @@ __all__ = [
     "Cipher",
     "Clash",
     "ClinicStore",
+    "Crowded",
     "Damaged",
     "Database",
     "DiskFull",
@@ -46,6 +48,7 @@ __all__ = [
     "Full",
     "Gone",
     "Misfit",
+    "NewStanding",
     "Newer",
     "NoDatabase",
     "NoFolder",
@@ -53,6 +56,7 @@ __all__ = [
     "ReadOnly",
     "Row",
     "ShareStore",
+    "StandingStore",
     "Store",
     "StoreError",
     "Stored",
@@ -60,6 +64,7 @@ __all__ = [
     "StoredCase",
     "StoredSession",
     "StoredShare",
+    "StoredStanding",
     "TrailStore",
     "Unreadable",
     "WrongAddress",

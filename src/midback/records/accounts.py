@@ -124,6 +124,11 @@ class AccountStore:
         with self._database.change() as connection:
             connection.execute(delete(sessions).where(sessions.c.key == key))
 
+    def attempts(self, key: str, now: datetime) -> Sequence[datetime]:
+        """When each sign-in that counts is forgotten, soonest first."""
+        with self._database.read() as connection:
+            return _counted(connection, key, now)
+
     def attempt(
         self, key: str, now: datetime, ends: datetime, wait: Callable[[Sequence[datetime]], datetime | None]
     ) -> datetime | None:
@@ -134,8 +139,7 @@ class AccountStore:
         with self._database.change() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
-            found = select(attempts.c.ends).where(attempts.c.account == key, attempts.c.ends > now)
-            until = wait(connection.execute(found.order_by(attempts.c.ends)).scalars().all())
+            until = wait(_counted(connection, key, now))
             if until is None:
                 connection.execute(insert(attempts).values(account=key, ends=ends))
             return until
@@ -170,6 +174,11 @@ def _read(connection: Connection, cipher: Cipher, query: Select[Any]) -> list[tu
         )
         for row in connection.execute(query)
     ]
+
+
+def _counted(connection: Connection, key: str, now: datetime) -> Sequence[datetime]:
+    found = select(attempts.c.ends).where(attempts.c.account == key, attempts.c.ends > now)
+    return connection.execute(found.order_by(attempts.c.ends)).scalars().all()
 
 
 def _sealed(cipher: Cipher, account: StoredAccount) -> bytes:

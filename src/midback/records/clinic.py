@@ -73,6 +73,10 @@ class ClinicStore:
         """The decisions on an encounter, oldest first. Raises Unreadable."""
         return self._rows(decisions, encounter)
 
+    def note(self, noted: Noted) -> None:
+        """Add a line to the trail."""
+        self._trail.note(noted)
+
     def audit(self, encounter: str) -> tuple[Noted, ...]:
         """The trail of an encounter, oldest first."""
         return self._trail.of(encounter)

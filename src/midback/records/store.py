@@ -1,14 +1,13 @@
 """Reads and writes encounters and their answers."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from midback.records.database import Database
-from midback.records.sealed import append, counts_sealed, forget_keys, hold, key_of, make_key, opened_key, rows
+from midback.records.sealed import append, counts_sealed, forget_keys, hold, make_key, rows
 from midback.records.tables import ENDING, answers, encounters, visit_keys
 from midback.records.trail import Noted, forget, note
 
@@ -80,26 +79,6 @@ class Store:
         """Change when an encounter is deleted."""
         self._set(key, ends=ends)
 
-    def standing(self, key: str) -> str | None:
-        """What `set_standing` noted, unless something was added since. Raises Unreadable."""
-        return self.standings([key]).get(key)
-
-    def standings(self, keys: Sequence[str]) -> dict[str, str]:
-        """What `set_standing` noted for each of these encounters, where it still holds. Raises Unreadable."""
-        query = select(encounters.c.key, encounters.c.urgency_sealed, visit_keys.c.sealed)
-        joined = query.join(visit_keys, visit_keys.c.encounter == encounters.c.key)
-        noted = joined.where(encounters.c.key.in_(keys), encounters.c.urgency_sealed.is_not(None))
-        with self.database.read() as connection:
-            found = connection.execute(noted).all()
-        return {key: self._standing(key, urgency, sealed) for key, urgency, sealed in found}
-
-    def set_standing(self, key: str, text: str | None) -> None:
-        """Note how an encounter stands, such as its urgency, sealed; it holds until something is added."""
-        with self.database.change() as connection:
-            own = key_of(connection, self.database.cipher, key)
-            sealed = None if text is None else own.seal(text, encounters.name, key, "urgency")
-            connection.execute(update(encounters).where(encounters.c.key == key).values(urgency_sealed=sealed))
-
     def delete(self, key: str) -> None:
         """Delete an encounter and all that belongs to it. Nothing needs to be decrypted for it."""
         with self.database.change() as connection:
@@ -128,10 +107,6 @@ class Store:
     def _answers(self, connection: Connection, key: str) -> tuple[Answered, ...]:
         found = rows(connection, self.database.cipher, answers, key)
         return tuple(Answered(**json.loads(row.text)) for row in found)
-
-    def _standing(self, key: str, urgency: bytes, sealed: bytes) -> str:
-        own = opened_key(self.database.cipher, key, sealed)
-        return own.open(urgency, encounters.name, key, "urgency")
 
     def _set(self, key: str, **values: datetime) -> None:
         with self.database.change() as connection:

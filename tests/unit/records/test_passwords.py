@@ -33,7 +33,7 @@ def test_the_same_work_is_done_where_nothing_is_stored(monkeypatch: pytest.Monke
             verified.append(stored)
             return True
 
-    nobodys = module._nobodys()
+    nobodys = module.stand_in()
     monkeypatch.setattr(module, "hasher", Watched())
     assert not fits(None, PASSWORD)
     assert verified == [nobodys]
