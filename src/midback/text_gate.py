@@ -15,18 +15,25 @@ def admit(text: str, where: str = "") -> str:
     Raises CaseError, without repeating the text, where it holds a sign that can't be written or seen: half a
     surrogate pair, or a control character other than a line break or a tab.
     """
+    if text.isascii() and text.isprintable():
+        return text
     composed = unicodedata.normalize("NFC", LINE_BREAKS.sub("\n", text))
     if refused := next((sign for sign in composed if _is_refused(sign)), None):
         raise CaseError([Fault(where, 0, f"holds a sign that can't be kept (U+{ord(refused):04X}); take it out")])
     return composed
 
 
-def decode(data: bytes, where: str = "") -> str:
-    """Bytes as text, by UTF-8 alone. Raises CaseError as `admit` does, and where they are something else."""
+def utf8(data: bytes, where: str = "") -> str:
+    """Bytes as text that is still to be admitted, by UTF-8 alone. Raises CaseError where they are something else."""
     try:
-        return admit(data.decode("utf-8-sig"), where)
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CaseError([Fault(where, 0, "isn't UTF-8; save or send it as UTF-8")]) from None
+
+
+def decode(data: bytes, where: str = "") -> str:
+    """Bytes as text. Raises CaseError as `admit` and `utf8` do."""
+    return admit(utf8(data, where), where)
 
 
 def _is_refused(sign: str) -> bool:

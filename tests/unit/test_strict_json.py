@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from midback.document import DEEPEST
 from midback.errors import CaseError
-from midback.strict_json import DEEPEST, read
+from midback.strict_json import read
 
 plain = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=20).filter(
     lambda text: is_normalized("NFC", text)

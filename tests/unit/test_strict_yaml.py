@@ -28,13 +28,34 @@ def test_what_is_not_yaml_is_a_fault_and_not_an_exception() -> None:
     assert "isn't YAML" in document.faults[0].message
 
 
-def test_anchors_are_refused_so_that_a_small_file_can_not_grow_huge() -> None:
-    document = read("a: &x [1]\nb: [*x, *x]\n", "x.yaml")
-    assert any("anchors" in fault.message for fault in document.faults)
+@pytest.mark.parametrize("text", ["a: &x [1]\nb: [*x, *x]\n", "a: &x 1\n", "&x a: 1\n", "a: 1\n*x : 2\n"])
+def test_anchors_are_refused_so_that_a_small_file_can_not_grow_huge(text: str) -> None:
+    assert any("anchors" in fault.message for fault in read(text, "x.yaml").faults)
 
 
-def test_very_deep_nesting_is_refused() -> None:
-    assert read("[" * 60 + "]" * 60, "x.yaml").faults
+@pytest.mark.parametrize("text", ["a: !!python/object/apply:os.system [ls]\n", "a: !!int 1\n", "!x a: 1\n", "a: ! 1\n"])
+def test_tags_are_refused_so_that_nothing_means_what_it_does_not_say(text: str) -> None:
+    assert any("tags" in fault.message for fault in read(text, "x.yaml").faults)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 60 + "]" * 60, "[" * 100_000, "{a: " * 100_000, "- " * 100_000, "? " + "[" * 100_000, "? " * 100_000],
+    ids=["closed", "lists", "mappings", "dashes", "list as a key", "keys of keys"],
+)
+def test_depth_is_bounded_before_the_rest_is_read(text: str) -> None:
+    document = read(text, "x.yaml")
+    assert "nested deeper" in str(document.faults[-1]) or "must be a word" in str(document.faults[0])
+    assert not document.data
+
+
+def test_a_second_document_in_a_file_is_a_fault_so_that_no_line_is_left_unread() -> None:
+    assert "second document" in str(read("a: 1\n---\nb: 2\n", "x.yaml").faults[0])
+
+
+@pytest.mark.parametrize("text", ["a: \0\n", 'a: "\\0"\n', "a: \ud800\n", 'a: "\\x07"\n', '"\\x07": 1\n'])
+def test_a_sign_that_cannot_be_kept_is_a_fault_and_not_an_exception(text: str) -> None:
+    assert read(text, "x.yaml").faults
 
 
 def test_a_path_knows_its_line_and_falls_back_to_the_nearest_above() -> None:

@@ -9,12 +9,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from midback.document import Document
 from midback.engine import Case, Said, case_from
 from midback.errors import CaseError, Fault
 from midback.exchange.numerals import NumberRefused, read_number, written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import QuestionKind
-from midback.strict_yaml import Document, read
+from midback.strict_yaml import read
 from midback.terms import Setting, Sex
 
 NOT_SURE = "not_sure"

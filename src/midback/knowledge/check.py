@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from midback.document import Document, Path
 from midback.errors import Fault
 from midback.knowledge.advice import Profile
 from midback.knowledge.base import Condition, Example, Finding, Option, Phrases, Question, RedFlag
 from midback.knowledge.closure import complete, implied, widen
 from midback.knowledge.weights import AGE_BANDS
 from midback.logic import AtLeast, Has, Not, evaluate, findings_in
-from midback.strict_yaml import Document, Path
 from midback.terms import Findings, Urgency
 
 Records = Mapping[str, Mapping[str, Any]]

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from midback import __version__
+from midback.document import Document
 from midback.errors import ContentError, Fault
 from midback.knowledge.base import Option, Question, QuestionKind
 from midback.knowledge.cache import recall, remember
@@ -19,7 +20,7 @@ from midback.knowledge.closure import widen
 from midback.knowledge.knowledge_base import KnowledgeBase
 from midback.knowledge.schema import SHELVES, Layout, Shelf, record
 from midback.knowledge.weights import weigh
-from midback.strict_yaml import Document, read
+from midback.strict_yaml import read
 
 Texts = Mapping[str, str]
 Raw = dict[str, dict[str, Any]]

@@ -7,9 +7,9 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from midback.document import Document, Path
 from midback.knowledge import advice, base, sources
 from midback.logic import AtLeast, Expression, Has, Not, RuleFault, parse
-from midback.strict_yaml import Document, Path
 from midback.terms import Urgency
 
 

@@ -12,8 +12,9 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from midback.document import Document
 from midback.errors import ContentError, Fault
-from midback.strict_yaml import Document, read
+from midback.strict_yaml import read
 
 Sentences = Mapping[str, str]
 NONE: Sentences = MappingProxyType({})
