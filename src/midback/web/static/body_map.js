@@ -47,7 +47,8 @@
     input.checked = !input.checked;
     input.dispatchEvent(new Event("change", { bubbles: true }));
     const count = form.querySelectorAll(".at:checked").length;
-    said.textContent = `${named(drawn.dataset.place)}: ${input.checked ? "chosen" : "removed"}, ${count} in all`;
+    const words = input.checked ? said.dataset.chosen : said.dataset.removed;
+    said.textContent = words.replace("{count}", count).replace("{place}", () => named(drawn.dataset.place));
   });
   form.addEventListener("change", drawArrows);
   drawArrows();
