@@ -23,8 +23,10 @@ from midback.web.clinic import desk, sign_in
 from midback.web.kit import errors
 from midback.web.kit.address import proxies, public_address
 from midback.web.kit.guard import Guard
+from midback.web.kit.local_time import LocalTime
 from midback.web.kit.pace import Pace, allowed_a_minute
 from midback.web.kit.render import Renderer
+from midback.web.kit.turns import Turns
 from midback.web.kit.wire import LONGEST_HEAD, MOST_ANSWERED, BoundedProtocol
 from midback.web.learn import pages as learn
 from midback.web.result import pages as result
@@ -76,6 +78,7 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
         middleware=[
             Middleware(Guard, largest_body=LARGEST_BODY, public=public_address()),
             Middleware(Pace, a_minute=allowed_a_minute()),
+            Middleware(LocalTime),
         ],
         exception_handlers={**errors.HANDLERS, **sign_in.HANDLERS},
         lifespan=_deleting_what_has_ended,
@@ -84,6 +87,7 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
     app.state.accounts = Accounts(encounters.database)
     app.state.shares = Shares(encounters)
     app.state.clinic = Clinic(encounters, app.state.accounts)
+    app.state.turns = Turns()
     app.state.renderer = Renderer(encounters.knowledge)
     return app
 

@@ -25,8 +25,10 @@ from midback.web.app import create_app
 from midback.web.kit.paper import Labels, Paper, paper_of
 from midback.web.kit.render import Renderer
 from midback.web.kit.session import COOKIE
+from midback.web.kit.turns import Turns
 from midback.web.result import takeaway
-from midback.web.result.takeaway import calendar, draw, laid_out, pages_of
+from midback.web.result.reminder import calendar, reminder_of
+from midback.web.result.takeaway import draw, laid_out, pages_of
 from midback.words import say
 
 CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
@@ -153,7 +155,7 @@ def test_the_persons_pages_read_at_grade_8_or_below(file: Path) -> None:
 
 
 def test_the_other_words_read_at_grade_8_or_below() -> None:
-    words = [say(f"take_away.{name}", number="911") for name in ("no_pdf", "reminder", "reminder_text")]
+    words = [say(f"take_away.{name}", number="911") for name in ("no_pdf", "busy", "reminder", "reminder_text")]
     assert grade(text_of("\n".join(words))) <= HIGHEST_GRADE
 
 
@@ -161,8 +163,9 @@ def test_the_grade_tells_hard_words_from_plain_ones() -> None:
     assert grade(["Thoracic radiculopathy necessitates interdisciplinary investigation"]) > 12 > grade(["Sit up tall"])
 
 
-def event() -> Any:
-    (found,) = Calendar.from_ical(calendar(CONCLUDED, NOW, "911")).walk("VEVENT")
+def event(visit: str = "a", days_later: int = 0) -> Any:
+    entry = reminder_of(visit, CONCLUDED, CONCLUDED + timedelta(days=days_later))
+    (found,) = Calendar.from_ical(calendar(entry, NOW, "911")).walk("VEVENT")
     return found
 
 
@@ -173,8 +176,19 @@ def test_the_reminder_is_for_the_day_a_week_later_and_rings() -> None:
     assert alarm["TRIGGER"].dt == timedelta(hours=9)
 
 
-def test_no_two_reminders_share_an_id() -> None:
-    assert event()["UID"] != event()["UID"]
+def test_each_result_has_one_id_however_often_and_late_its_reminder_is_saved() -> None:
+    assert len({str(event(days_later=days)["UID"]) for days in range(30)}) == 1
+    assert event("a")["UID"] != event("b")["UID"]
+    assert "a" * 43 not in str(event("a" * 43)["UID"])
+
+
+@pytest.mark.parametrize(("days_later", "in_days"), [(0, 7), (6, 7), (7, 14), (13, 14), (20, 21), (29, 35), (-1, 7)])
+def test_the_reminder_is_for_a_day_to_come(days_later: int, in_days: int) -> None:
+    assert event(days_later=days_later)["DTSTART"].dt == CONCLUDED + timedelta(days=in_days)
+
+
+def test_a_later_copy_of_a_reminder_is_the_newer_one() -> None:
+    assert event(days_later=20)["SEQUENCE"] > event(days_later=6)["SEQUENCE"]
 
 
 def test_the_reminder_names_no_symptom_and_no_part_of_the_body() -> None:
@@ -245,6 +259,16 @@ def test_without_weasyprint_the_page_points_to_printing(client: TestClient, monk
     response = client.get("/result/summary.pdf")
     assert response.status_code == 503
     assert "use Print" in response.text
+
+
+def test_who_finds_the_queue_full_is_told_what_to_do_and_when(client: TestClient) -> None:
+    begin(client)
+    client.app.state.turns = Turns(most=0)  # type: ignore[attr-defined]
+    response = client.get("/result/summary.pdf")
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "60"
+    assert "use Print" in response.text
+    assert client.get("/result/summary.txt").status_code == 200
 
 
 def test_what_the_person_was_unsure_of_is_told_from_what_was_not_asked(client: TestClient) -> None:

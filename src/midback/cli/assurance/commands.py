@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -104,7 +104,7 @@ def freshness(
     from midback.assurance.freshness import due, next_due
     from midback.cli.assurance.review import draw_due, due_data
 
-    day: date = (on or datetime.now(UTC)).date()
+    day: date = (on or datetime.now().astimezone()).date()
     knowledge = read(content)
     overdue = due(knowledge, day)
     output(due_data(overdue, day), draw_due(overdue, next_due(knowledge, day), day), as_json)

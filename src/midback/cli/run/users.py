@@ -35,7 +35,7 @@ def add(name: Name) -> None:
 def list_all() -> None:
     """List the accounts."""
     with _accounts() as accounts:
-        rows = [(account.name, say("user.since", day=account.added.date())) for account in accounts.listed()]
+        rows = [(one.name, say("user.since", day=one.added.astimezone().date())) for one in accounts.listed()]
     show([facts(rows)] if rows else [say("user.nobody")])
 
 

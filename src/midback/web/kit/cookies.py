@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from midback.web.kit.address import address_of
+from midback.web.kit.local_time import COOKIE as ZONE
 
 BOUND_TO_THIS_HOST = "__Host-"
 """A name with this start is only taken over https, from this host itself, for every path."""
@@ -42,6 +43,7 @@ def end_visit(response: Response, request: Request, *names: str) -> None:
     secure = address_of(request).is_secure
     for name in names:
         response.delete_cookie(_named(request, name), path="/", secure=secure, httponly=True)
+    response.delete_cookie(ZONE, path="/", secure=secure)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 

@@ -9,6 +9,7 @@ from midback.engine import Assessment, Responses
 from midback.exchange.summary import Summary, advice, situation, summarise
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.known_ids import WHERE_MOST
+from midback.web.kit.local_time import local
 from midback.words import say
 
 WHOLE = 1000
@@ -63,8 +64,8 @@ class Labels(dict[str, str]):
 
 
 def paper_of(encounters: Encounters, encounter: Encounter, assessment: Assessment) -> Paper:
-    """The summary of an encounter, dated when it was concluded."""
-    on = (encounter.concluded or encounter.begun).date()
+    """The summary of an encounter, dated when it was concluded, by the clocks of whoever asked."""
+    on = local(encounter.concluded or encounter.begun).date()
     summary = summarise(
         encounters.knowledge,
         assessment,

@@ -1,7 +1,7 @@
 """Turns a template and its values into a page; holds the filters that templates use."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +13,7 @@ from midback.engine.wording import fill
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Profile
 from midback.knowledge.sources import Source
+from midback.web.kit.local_time import local
 from midback.web.kit.sentences import spoken
 from midback.words import english
 
@@ -94,6 +95,6 @@ def band(probability: float) -> str:
     return f"roughly {low} to {min(max(high, low + 1), MOST)} in 100"
 
 
-def day(moment: datetime) -> str:
-    """A date in words, such as 25 November 2026."""
-    return re.sub(r"^0", "", f"{moment:%d %B %Y}")
+def day(moment: date) -> str:
+    """A date in words, such as 25 November 2026; of a moment, the date where the person is."""
+    return re.sub(r"^0", "", f"{local(moment) if isinstance(moment, datetime) else moment:%d %B %Y}")

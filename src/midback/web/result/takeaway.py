@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from threading import Lock
 from typing import Any
-from uuid import uuid4
 
-from icalendar import Alarm, Calendar, Event
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,25 +16,27 @@ from midback.encounter import Encounter
 from midback.engine.assessment import Assessment, assess
 from midback.exchange.summary import as_text
 from midback.terms import Urgency
+from midback.web.kit.local_time import local
 from midback.web.kit.paper import Paper, paper_of
 from midback.web.kit.render import Renderer, of_100
 from midback.web.kit.session import encounters_of, renderer_of, session_of
+from midback.web.kit.turns import TooMany, Turns
+from midback.web.result.reminder import calendar, reminder_of
 from midback.words import say
 
 SHEETS = ("tokens", "base", "print")
 LETTER = ("us",)
 PARTS = ("for-clinician", "for-you", "at-home")
 MOST_DRAFTS = 12
-ONE_WEEK = timedelta(days=7)
-AT_NINE = timedelta(hours=9)
-_one_at_a_time = Lock()
-"""A PDF costs a second of computing: nobody can make the server draw many at once."""
+A_MINUTE = "60"
+"""After how many seconds to ask again for a PDF when too many are waiting."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
     """A concluded encounter with what it comes to."""
 
+    token: str
     encounter: Encounter
     concluded: datetime
     assessment: Assessment
@@ -45,11 +45,13 @@ class _Result:
 
 def _result_of(request: Request) -> _Result | None:
     """The result that a request may take along, or None before there is one."""
-    encounters, encounter = encounters_of(request), session_of(request).encounter
+    encounters, session = encounters_of(request), session_of(request)
+    encounter = session.encounter
     if encounter.concluded is None:
         return None
     assessment = assess(encounters.knowledge, encounters.case(encounter))
-    return _Result(encounter, encounter.concluded, assessment, paper_of(encounters, encounter, assessment))
+    paper = paper_of(encounters, encounter, assessment)
+    return _Result(session.token, encounter, encounter.concluded, assessment, paper)
 
 
 def _file(content: bytes | str, kind: str, name: str) -> Response:
@@ -70,59 +72,48 @@ def text(request: Request) -> Response:
 
 
 def reminder(request: Request) -> Response:
-    """A calendar entry a week after the result; none for who must be seen today or now."""
+    """A calendar entry some weeks after the result; none for who must be seen today or now."""
     result = _result_of(request)
     if result is None:
         return _not_yet()
     if result.assessment.disposition.urgency >= Urgency.SAME_DAY:
         raise HTTPException(404)
-    number = result.assessment.profile.emergency_number
-    return _file(calendar(result.concluded.date(), datetime.now(UTC), number), "text/calendar", "reminder.ics")
+    now, number = encounters_of(request).now(), result.assessment.profile.emergency_number
+    entry = reminder_of(result.token, local(result.concluded).date(), local(now).date())
+    return _file(calendar(entry, now, number), "text/calendar", "reminder.ics")
 
 
-def calendar(concluded: date, now: datetime, number: str) -> bytes:
-    """A reminder for a whole day, at nine in the morning wherever the person is. It holds no answer."""
-    event = Event()
-    event.add("uid", str(uuid4()))
-    event.add("dtstamp", now)
-    event.add("dtstart", concluded + ONE_WEEK)
-    event.add("summary", say("take_away.reminder"))
-    event.add("description", say("take_away.reminder_text", number=number))
-    event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT")
-    event.add_component(_alarm())
-    whole = Calendar()
-    whole.add("prodid", "-//Midback//Reminder//EN")
-    whole.add("version", "2.0")
-    whole.add_component(event)
-    written: bytes = whole.to_ical()
-    return written
-
-
-def _alarm() -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", say("take_away.reminder"))
-    alarm.add("trigger", AT_NINE)
-    return alarm
-
-
-def pdf(request: Request) -> Response:
-    """The clinician's page and the person's pages as one PDF, or what to do where none can be made."""
-    result = _result_of(request)
+async def pdf(request: Request) -> Response:
+    """The clinician's page and the person's pages as one PDF, or what to do where none can be made now or here."""
+    result = await run_in_threadpool(_result_of, request)
     if result is None:
         return _not_yet()
     try:
-        content = draw(renderer_of(request), result.assessment, result.paper)
+        async with turns_of(request).turn(request.client.host if request.client else ""):
+            if await request.is_disconnected():
+                return Response(status_code=499)
+            content = await run_in_threadpool(draw, renderer_of(request), result.assessment, result.paper)
+    except TooMany:
+        return _no_pdf(request, result, "busy", {"Retry-After": A_MINUTE})
     except (ImportError, OSError):
-        return _unavailable(request, result.encounter.profile)
+        return _no_pdf(request, result, "no_pdf", {})
     return _file(content, "application/pdf", "summary.pdf")
 
 
-def _unavailable(request: Request, profile: str) -> Response:
-    words = {name: say(f"take_away.{name}") for name in ("no_pdf_title", "no_pdf", "back")}
+def turns_of(request: Request) -> Turns:
+    """The queue of who waits for a PDF: each takes a second or two of computing."""
+    turns: Turns = request.app.state.turns
+    return turns
+
+
+def _no_pdf(request: Request, result: _Result, why: str, headers: dict[str, str]) -> Response:
+    """A page that leads back, and says what to do instead."""
+    words = {"title": say(f"take_away.{why}_title"), "lead": say(f"take_away.{why}"), "back": say("take_away.back")}
     title = say("take_away.no_pdf_page")
-    return renderer_of(request).page("summary/unavailable.html", profile, title=title, status=503, words=words)
+    page = renderer_of(request).page
+    response = page("summary/unavailable.html", result.encounter.profile, title=title, status=503, words=words)
+    response.headers.update(headers)
+    return response
 
 
 def draw(renderer: Renderer, assessment: Assessment, paper: Paper) -> bytes:
@@ -130,9 +121,8 @@ def draw(renderer: Renderer, assessment: Assessment, paper: Paper) -> bytes:
 
     Raises ImportError or OSError where WeasyPrint or the libraries below it aren't installed.
     """
-    with _one_at_a_time:
-        *_, last = ever_shorter(renderer, assessment, paper)
-        content: bytes = last.write_pdf(pdf_variant="pdf/ua-1")
+    *_, last = ever_shorter(renderer, assessment, paper)
+    content: bytes = last.write_pdf(pdf_variant="pdf/ua-1")
     return content
 
 
