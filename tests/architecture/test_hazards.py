@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ LOG = (ROOT / "docs" / "safety" / "hazard-log.md").read_text(encoding="utf-8")
 HAZARDS = re.findall(r"^\| (H\d+) \|.*\| (.*) \|$", LOG, flags=re.MULTILINE)
 
 
-def named_tests() -> set[str]:
+@cache
+def named_tests() -> frozenset[str]:
     """The name of every test function in the suite."""
     trees = (ast.parse(file.read_text(encoding="utf-8")) for file in (ROOT / "tests").rglob("test_*.py"))
     found = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-    return {node.name for node in found if node.name.startswith("test_")}
+    return frozenset(node.name for node in found if node.name.startswith("test_"))
 
 
 @pytest.mark.parametrize(("hazard", "holders"), HAZARDS, ids=[id for id, _ in HAZARDS])

@@ -5,11 +5,12 @@ each reads the findings that it has.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import z3
+from numpy.typing import NDArray
 
 from midback.assurance.population import draw, history
 from midback.assurance.proofs import smallest
@@ -18,6 +19,7 @@ from midback.assurance.symbols import at_least_as_urgent, person, possible
 from midback.engine import Assessment, assess
 from midback.exchange.case_file import CaseFile, load_case
 from midback.kernel import Planes, urgencies
+from midback.kernel.planes import Bits
 from midback.kernel.triage import columns
 from midback.knowledge import KnowledgeBase
 from midback.terms import Findings, Urgency
@@ -115,31 +117,43 @@ def _shifts(old: KnowledgeBase, new: KnowledgeBase, people: int, seed: int) -> l
     found: dict[tuple[int, int], list[tuple[Findings, tuple[str, ...]]]] = {}
     for source in (old, new):
         told = history(source, draw(source, people // 2, seed))
-        before, after = (urgencies(knowledge, _read_by(knowledge, told)) for knowledge in (old, new))
-        for place in np.flatnonzero(before != after).tolist():
-            key = int(before[place]), int(after[place])
-            found.setdefault(key, []).append(_why(old, new, told, place, key))
+        before, after = (_judge(knowledge, _read_by(knowledge, told)) for knowledge in (old, new))
+        for place in np.flatnonzero(before.urgencies != after.urgencies).tolist():
+            key = int(before.urgencies[place]), int(after.urgencies[place])
+            more_urgent = before if key[0] > key[1] else after
+            found.setdefault(key, []).append((_present(told, place), more_urgent.demanded_by(place)))
     order = sorted(found, key=lambda key: (key[1] - key[0], key))
     return [_shift(key, found[key]) for key in order]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """What the red flags of one knowledge demand of each of many people, and for whom each flag is raised."""
+
+    knowledge: KnowledgeBase
+    urgencies: NDArray[np.int8]
+    raised: Mapping[str, Bits]
+
+    def demanded_by(self, place: int) -> tuple[str, ...]:
+        """The flags that make a person as urgent as they are."""
+        flags = self.knowledge.red_flags
+        demanded = self.urgencies[place]
+        return tuple(id for id, whom in self.raised.items() if whom[place] and flags[id].urgency == demanded)
+
+
+def _judge(knowledge: KnowledgeBase, people: Planes) -> _Judgement:
+    raised = {flag.id: columns(flag.when, people)[0] for flag in knowledge.red_flags.values()}
+    return _Judgement(knowledge, urgencies(knowledge, people), raised)
+
+
+def _present(people: Planes, place: int) -> Findings:
+    return Findings([id for id, has in zip(people.ids, people.present[place].tolist(), strict=True) if has])
 
 
 def _shift(key: tuple[int, int], moved: list[tuple[Findings, tuple[str, ...]]]) -> Shift:
     flags = Counter(id for _, ids in moved for id in ids)
     example = min((findings for findings, _ in moved), key=lambda findings: len(findings.present))
     return Shift(Urgency(key[0]), Urgency(key[1]), len(moved), tuple(flags.most_common(5)), example)
-
-
-def _why(
-    old: KnowledgeBase, new: KnowledgeBase, told: Planes, place: int, key: tuple[int, int]
-) -> tuple[Findings, tuple[str, ...]]:
-    """The person, and the flags of the higher urgency in the knowledge that demands it."""
-    one = slice(place, place + 1)
-    alone = Planes(told.ids, told.present[one], told.absent[one])
-    knowledge, urgency = (old, key[0]) if key[0] > key[1] else (new, key[1])
-    flags = [flag for flag in knowledge.red_flags.values() if flag.urgency == urgency]
-    raised = [flag.id for flag in flags if columns(flag.when, _read_by(knowledge, alone))[0][0]]
-    present = [id for id, has in zip(told.ids, alone.present[0].tolist(), strict=True) if has]
-    return Findings(present), tuple(raised)
 
 
 def _read_by(knowledge: KnowledgeBase, people: Planes) -> Planes:

@@ -100,16 +100,22 @@ def urgency(report: Any) -> str:
     return str(report["disposition"]["urgency"])
 
 
-def test_validation_has_every_figure_for_both_ways_of_asking() -> None:
-    told = data("validate", CASES)
+@pytest.fixture(scope="module")
+def validated() -> Any:
+    """The published cases, validated once for all who look at the figures."""
+    return data("validate", CASES)
+
+
+def test_validation_has_every_figure_for_both_ways_of_asking(validated: Any) -> None:
+    told = validated
     for way in ("history_only", "with_examination"):
         assert told[way].keys() >= KEYS
         assert told[way]["cases"] == len(told[way]["rows"]) == len(list(CASES.glob("*.yaml")))
         assert 0 <= told[way]["intervals"]["family_top3"][0] <= told[way]["family_top3"]
 
 
-def test_validation_says_why_for_every_miss() -> None:
-    told = data("validate", CASES)
+def test_validation_says_why_for_every_miss(validated: Any) -> None:
+    told = validated
     for way in ("history_only", "with_examination"):
         for row in told[way]["rows"]:
             late = row["condition_rank"] > 3
