@@ -12,12 +12,15 @@ LOCK := .venv-lock
 RUN_READY  := $(RUN)/.ready-$(shell cat requirements/app.txt pyproject.toml 2>/dev/null | cksum | cut -d ' ' -f 1)
 TEST_READY := $(TEST)/.ready-$(shell cat requirements/dev.txt pyproject.toml 2>/dev/null | cksum | cut -d ' ' -f 1)
 
+# Neighbours share a server, a browser and a database, so each worker begins with a stretch of its own and steals at the end.
+PYTEST := $(TEST)/bin/python -m pytest -n $(WORKERS) --dist worksteal
+
 PIP := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
-.PHONY: help run test lint format lock bench screenshots reports mutate clean chromium
+.PHONY: help run quick test lint format lock bench screenshots reports mutate clean chromium
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,8 +28,11 @@ help:  ## List these targets
 run: $(RUN_READY)  ## Start Midback on this machine and print its address (options: ARGS="--port 8001")
 	@exec $(RUN)/bin/midback serve $(ARGS)
 
+quick: lint  ## Check style, types and layers, then run what needs no database, browser or long search: under a minute
+	@$(PYTEST) -m "not slow" tests/architecture tests/content tests/unit $(ARGS)
+
 test: lint chromium  ## Check style, types and layers, then run every test, browser tests included
-	@$(TEST)/bin/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 lint: $(TEST_READY)  ## Check style, types and import layers
 	@$(TEST)/bin/ruff check .

@@ -80,6 +80,7 @@ def test_a_kind_that_there_is_not_is_a_mistake() -> None:
     assert "there are danger" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_counter_example_is_a_case_that_assess_runs_and_that_shows_the_flaw(spoilt: Path, tmp_path: Path) -> None:
     told = data("prove", "--kind", "danger", "--content", spoilt, "--cases", tmp_path / "found", code=1)
     broken = [proof for proof in told["proofs"] if not proof["holds"]]
@@ -106,6 +107,7 @@ def validated() -> Any:
     return data("validate", CASES)
 
 
+@pytest.mark.slow
 def test_validation_has_every_figure_for_both_ways_of_asking(validated: Any) -> None:
     told = validated
     for way in ("history_only", "with_examination"):
@@ -114,6 +116,7 @@ def test_validation_has_every_figure_for_both_ways_of_asking(validated: Any) -> 
         assert 0 <= told[way]["intervals"]["family_top3"][0] <= told[way]["family_top3"]
 
 
+@pytest.mark.slow
 def test_validation_says_why_for_every_miss(validated: Any) -> None:
     told = validated
     for way in ("history_only", "with_examination"):
@@ -160,6 +163,7 @@ def test_simulated_people_are_the_same_for_the_same_seed() -> None:
     assert first["bins"] != other["bins"]
 
 
+@pytest.mark.slow
 def test_twenty_thousand_simulated_people_are_well_calibrated() -> None:
     told = data("simulate", 20_000, "--interviews", 0)
     assert max(told["expected_calibration_error"].values()) <= 0.03
@@ -186,6 +190,7 @@ def test_freshness_fails_from_the_day_on_which_something_is_due(spoilt: Path) ->
     assert "leg_weakness" in run("freshness", "--content", spoilt, "--on", "2026-11-26", code=1)
 
 
+@pytest.mark.slow
 def test_a_difference_names_every_statement_and_puts_those_who_fall_first(spoilt: Path) -> None:
     common = spoilt / "red_flags" / "severe_pain_or_spasm.yaml"
     common.write_text(common.read_text(encoding="utf-8").replace("same_day", "routine"), encoding="utf-8")
@@ -207,6 +212,7 @@ def order(pair: list[str]) -> tuple[int, int]:
     return levels.index(pair[0]), levels.index(pair[1])
 
 
+@pytest.mark.slow
 def test_the_same_content_differs_in_nothing() -> None:
     told = data("diff", CONTENT, CONTENT, CASES, "--people", 1000)
     assert (told["changes"], told["falls"], told["moves"], told["shifts"]) == ([], [], [], [])

@@ -1,5 +1,7 @@
 """What is asked, in which order, and when it stops."""
 
+import pytest
+
 from midback.engine import Said, ask_next, case_from, triage
 from midback.engine.interview import is_askable
 from midback.knowledge import load_knowledge
@@ -105,6 +107,7 @@ def test_whoever_may_be_pregnant_is_asked_what_is_so_and_nobody_else_is() -> Non
     assert "pregnancy" in asked_of(sex_at_birth=Said(not_sure=True))
 
 
+@pytest.mark.slow
 def test_a_page_of_details_is_never_beside_the_point_of_whoever_has_the_thing() -> None:
     details = [question for question in KNOWLEDGE.interview if question.when is not None]
     for asker in KNOWLEDGE.interview:

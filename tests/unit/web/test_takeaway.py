@@ -39,6 +39,7 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 LEAST_POINTS = 8.5
 HIGHEST_GRADE = 8.0
 FILES = ("/result/summary.pdf", "/result/summary.txt", "/result/reminder.ics")
+LAID_OUT = {path: [pytest.mark.slow] if path.endswith(".pdf") else [] for path in FILES}
 
 
 @cache
@@ -81,6 +82,7 @@ def content() -> bytes:
     return draw(RENDERER, assessment, paper(assessment))
 
 
+@pytest.mark.slow
 def test_the_pdf_is_tagged_and_says_its_language_and_title(content: bytes) -> None:
     assert content.startswith(b"%PDF-")
     objects = inflated(content)
@@ -229,7 +231,7 @@ def test_before_there_is_a_result_the_check_goes_on(client: TestClient, path: st
     assert (response.status_code, response.headers["location"]) == (303, "/check")
 
 
-@pytest.mark.parametrize("path", FILES)
+@pytest.mark.parametrize("path", [pytest.param(path, marks=LAID_OUT[path]) for path in FILES])
 def test_a_file_is_saved_under_a_name_that_says_nothing(client: TestClient, path: str) -> None:
     begin(client)
     response = client.get(path)
