@@ -1,5 +1,6 @@
 """What a reader looks for is there, and every command is described."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ PAGES = [
     "CHANGELOG.md",
     "GLOSSARY.md",
     "docs/reference/cli.md",
+    "docs/how-to/serve.md",
     "src/midback/content/CHANGES.md",
 ]
 
@@ -36,6 +38,18 @@ def test_a_reader_finds(page: str) -> None:
 @pytest.mark.parametrize("command", sorted(commands(get_command(app))))
 def test_the_reference_describes(command: str) -> None:
     assert command in (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+
+
+def settings() -> set[str]:
+    """Every environment variable of ours that the code names."""
+    files = [*(ROOT / "src").rglob("*.py"), *(ROOT / "src").rglob("*.yaml")]
+    return {name for file in files for name in re.findall(r"MIDBACK_[A-Z_]+", file.read_text(encoding="utf-8"))}
+
+
+def test_every_setting_is_described_for_whoever_serves() -> None:
+    described = (ROOT / "docs" / "how-to" / "serve.md").read_text(encoding="utf-8")
+    assert len(settings()) > 5
+    assert {name for name in settings() if f"`{name}`" not in described} == set()
 
 
 def test_decisions_are_recorded() -> None:
