@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import perf_counter
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import text
 from tests.integration.conftest import KEY, NOON, Clock, everything_in
 
-from midback.encounter import Accounts, Encounters, MustWait, SignedOut, SignInRefused
+from midback.encounter import Accounts, Clinic, Encounters, MustWait, Shares, SignedOut, SignInRefused
 from midback.encounter import accounts as module
 from midback.errors import RecordError
 from midback.records import Database, Unreadable
@@ -74,6 +75,96 @@ def test_a_short_password_is_refused(accounts: Accounts, password: str) -> None:
 def test_a_name_that_can_not_be_shown_is_refused(accounts: Accounts, name: str) -> None:
     with pytest.raises(RecordError, match="a name has"):
         accounts.add(name, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "aaaaaaaaaaaa",
+        "password1234",
+        "123456789012",
+        " " * 12,
+        "qwertyuiop123",
+        "abcabcabcabcabc",
+        "iloveyou2024",
+        "midback is good",
+        "dr ada byron 7",
+        "ADABYRON rocks so",
+        "h3ron byron quiet",
+    ],
+)
+def test_a_password_that_is_common_repeated_or_made_of_the_name_is_refused(accounts: Accounts, password: str) -> None:
+    accounts.add("Byron", PASSWORD)
+    for change in (accounts.set_password, accounts.add):
+        with pytest.raises(RecordError, match=r"a password|that password"):
+            change("Byron" if change == accounts.set_password else "Ada Byron", password)
+    assert accounts.sign_in("Byron", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "three quiet herons",
+        "gul fågel över sjön",
+        "\u6885\u82b1\u6625\u98a8 \u96ea\u6708\u5929\u7a7a\u9ce5\u8a9e\u97f3",
+        "x7#Kp2!vQz9m",
+    ],
+)
+def test_a_few_words_or_something_random_is_taken(accounts: Accounts, password: str) -> None:
+    accounts.set_password(NAME, password)
+    assert accounts.sign_in(NAME, password)
+
+
+def test_a_very_long_password_is_taken_and_weighed_in_no_time(accounts: Accounts) -> None:
+    began = perf_counter()
+    accounts.set_password(NAME, "heron pond seven violet " * 42)
+    assert perf_counter() - began < 5
+    with pytest.raises(RecordError, match="up to 1024"):
+        accounts.set_password(NAME, "heron pond seven violet " * 43)
+
+
+def test_ones_own_password_is_changed_with_the_old_one_and_ends_all_other_sessions(accounts: Accounts) -> None:
+    here, elsewhere = accounts.sign_in(NAME, PASSWORD), accounts.sign_in(NAME, PASSWORD)
+    accounts.change_password(here, PASSWORD, "four grey pelicans")
+    assert accounts.who(here).name == NAME
+    with pytest.raises(SignedOut):
+        accounts.who(elsewhere)
+    with pytest.raises(SignInRefused):
+        accounts.sign_in(NAME, PASSWORD)
+    assert accounts.sign_in(NAME, "four grey pelicans")
+
+
+def test_whoever_finds_a_session_open_can_not_guess_the_password_by_changing_it(accounts: Accounts) -> None:
+    session = accounts.sign_in(NAME, PASSWORD)
+    for _ in range(5):
+        with pytest.raises(SignInRefused):
+            accounts.change_password(session, WRONG, "four grey pelicans")
+    with pytest.raises(MustWait):
+        accounts.change_password(session, PASSWORD, "four grey pelicans")
+    assert accounts.sign_in(NAME, PASSWORD)
+
+
+def test_a_password_given_by_the_operator_ends_all_sessions_and_leaves_the_list_of_cases(
+    accounts: Accounts, clinic: Clinic, shares: Shares, encounters: Encounters
+) -> None:
+    session = accounts.sign_in(NAME, PASSWORD)
+    clinic.open_share(session, shares.share(encounters.begin().token).token)
+    accounts.set_password(NAME, "four grey pelicans")
+    with pytest.raises(SignedOut):
+        accounts.who(session)
+    assert clinic.listed(accounts.sign_in(NAME, "four grey pelicans")).total == 1
+
+
+def test_a_name_that_comes_back_is_another_account(
+    accounts: Accounts, clinic: Clinic, shares: Shares, encounters: Encounters
+) -> None:
+    token = encounters.begin().token
+    case = clinic.open_share(accounts.sign_in(NAME, PASSWORD), shares.share(token).token)
+    accounts.remove(NAME)
+    accounts.add(NAME.upper(), PASSWORD)
+    session = accounts.sign_in(NAME, PASSWORD)
+    clinic.open_share(session, shares.share(token).token)
+    assert [line.name for line in clinic.audit(session, case.key)] == ["", NAME.upper()]
 
 
 # ------------------------------------------------------------------------------------------------------------ sessions
@@ -145,6 +236,41 @@ def test_another_accounts_sessions_are_left_alone(accounts: Accounts, clock: Clo
         clock.pass_(seconds=1)
     accounts.sign_in(NAME, PASSWORD)
     assert accounts.who(adas).name == NAME
+
+
+def test_signing_in_again_ends_the_session_that_it_replaces(accounts: Accounts) -> None:
+    first, elsewhere = accounts.sign_in(NAME, PASSWORD), accounts.sign_in(NAME, PASSWORD)
+    second = accounts.sign_in(NAME, PASSWORD, replaces=first)
+    with pytest.raises(SignedOut):
+        accounts.who(first)
+    assert {accounts.who(session).name for session in (elsewhere, second)} == {NAME}
+
+
+def test_a_sign_in_that_is_refused_ends_no_session(accounts: Accounts) -> None:
+    session = accounts.sign_in(NAME, PASSWORD)
+    with pytest.raises(SignInRefused):
+        accounts.sign_in(NAME, WRONG, replaces=session)
+    assert accounts.who(session).name == NAME
+
+
+def test_one_press_ends_every_session_of_an_account_and_nobody_elses(accounts: Accounts) -> None:
+    accounts.add("Grace", PASSWORD)
+    graces = accounts.sign_in("Grace", PASSWORD)
+    sessions = [accounts.sign_in(NAME, PASSWORD) for _ in range(3)]
+    assert accounts.sign_out_everywhere(sessions[0]) == 3
+    for session in sessions:
+        with pytest.raises(SignedOut):
+            accounts.who(session)
+    assert accounts.who(graces).name == "Grace"
+
+
+def test_the_operator_ends_every_session_of_a_name(accounts: Accounts) -> None:
+    session = accounts.sign_in(NAME, PASSWORD)
+    assert accounts.end_sessions(NAME) == 1
+    with pytest.raises(SignedOut):
+        accounts.who(session)
+    with pytest.raises(RecordError, match="no account"):
+        accounts.end_sessions("Nobody")
 
 
 @pytest.mark.parametrize("wrong", ["", "made-up"])
@@ -230,9 +356,29 @@ def test_a_device_that_is_forged_or_anothers_is_counted_with_all_others(accounts
     accounts.add("Grace", PASSWORD)
     device = accounts.make_device(accounts.sign_in("Grace", PASSWORD)) if forged == "another's" else forged
     fail(accounts, 5)
-    assert not accounts.check_device(device, NAME)
     with pytest.raises(MustWait):
         accounts.sign_in(NAME, PASSWORD, device=device)
+
+
+def test_people_who_share_a_computer_are_each_known_there(accounts: Accounts) -> None:
+    device = ""
+    for name in ("Grace", "Mary", "Emmy"):
+        accounts.add(name, PASSWORD)
+        device = accounts.make_device(accounts.sign_in(name, PASSWORD), device)
+    for name in ("Grace", "Mary", "Emmy"):
+        fail(accounts, 5, name)
+        session = accounts.sign_in(name, PASSWORD, device=device)
+        assert accounts.make_device(session, device) == device
+
+
+def test_a_devices_mark_grows_no_further_than_eight_people(accounts: Accounts) -> None:
+    device = "x-" * 5000
+    for number in range(10):
+        accounts.add(f"Nurse {number}", PASSWORD)
+        device = accounts.make_device(accounts.sign_in(f"Nurse {number}", PASSWORD), device)
+    assert len(device) <= 800
+    fail(accounts, 5, "Nurse 9")
+    assert accounts.sign_in("Nurse 9", PASSWORD, device=device)
 
 
 def test_a_sign_in_that_works_clears_the_failures(accounts: Accounts) -> None:

@@ -1,15 +1,18 @@
 """A link leads whoever holds it to the encounter as it stands, until it ends or is taken back."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 from tests.integration.conftest import NOON, Clock
 
-from midback.encounter import Encounters, NotShared, Shares
+from midback.encounter import Accounts, Act, Clinic, Encounters, Holder, NotShared, Shares
 from midback.engine import Said
 from midback.errors import RecordError
-from midback.records import Database
+from midback.records import Database, Full, Gone, Unreadable
+from midback.records.sealed import MOST
+from midback.terms import Answer, Urgency
 
 
 @pytest.fixture
@@ -124,7 +127,7 @@ def test_deleting_the_encounter_deletes_its_links(
 
 def test_only_the_person_makes_and_lists_links(shares: Shares, token: str) -> None:
     share = shares.share(token).token
-    for change in (shares.share, shares.listed, shares.revoke):
+    for change in (shares.share, shares.listed, shares.revoke, shares.take_back, shares.holders):
         with pytest.raises(RecordError, match="no longer here"):
             change(share)
 
@@ -137,3 +140,139 @@ def test_the_token_of_a_link_is_random_and_not_in_the_database(shares: Shares, t
         stored = connection.execute(text("select * from shares")).all()
     assert first not in repr(stored)
     assert second not in repr(stored)
+
+
+# ---------------------------------------------------------------------------------------- taking it back from everybody
+
+
+@pytest.fixture
+def ada(accounts: Accounts) -> str:
+    """A clinician's session."""
+    accounts.add("Ada", "three quiet herons")
+    return accounts.sign_in("Ada", "three quiet herons")
+
+
+@pytest.fixture
+def grace(accounts: Accounts) -> str:
+    """Another clinician's session."""
+    accounts.add("Grace", "three quiet herons")
+    return accounts.sign_in("Grace", "three quiet herons")
+
+
+def test_the_person_sees_who_has_it_since_when_and_when_they_looked_last(
+    shares: Shares, clinic: Clinic, ada: str, grace: str, token: str, clock: Clock
+) -> None:
+    share, opened = shares.share(token).token, clock.time
+    case = clinic.open_share(ada, share)
+    clock.pass_(minutes=5)
+    clinic.open_share(grace, share)
+    clock.pass_(minutes=5)
+    clinic.view(ada, case.key)
+    assert shares.holders(token) == (
+        Holder("Ada", opened, opened + timedelta(minutes=10)),
+        Holder("Grace", opened + timedelta(minutes=5), opened + timedelta(minutes=5)),
+    )
+
+
+def test_taken_back_from_everybody_nobody_has_it_and_no_link_opens_it(
+    shares: Shares, clinic: Clinic, ada: str, grace: str, token: str
+) -> None:
+    links = [shares.share(token).token for _ in range(2)]
+    case = clinic.open_share(ada, links[0])
+    clinic.open_share(grace, links[1])
+    assert shares.take_back(token) == 2
+    assert shares.holders(token) == ()
+    for session in (ada, grace):
+        assert clinic.listed(session).total == 0
+        with pytest.raises(Gone):
+            clinic.case(session, case.key)
+        with pytest.raises(Gone):
+            clinic.examine(session, case.key, {"clonus": Answer.PRESENT})
+        for link in links:
+            with pytest.raises(NotShared):
+                clinic.open_share(session, link)
+
+
+def test_taking_it_back_is_in_the_trail_for_each_who_had_it(
+    shares: Shares, clinic: Clinic, ada: str, token: str
+) -> None:
+    case = clinic.open_share(ada, shares.share(token).token)
+    shares.take_back(token)
+    clinic.open_share(ada, shares.share(token).token)
+    acts = [(line.name, line.act) for line in clinic.audit(ada, case.key)]
+    assert acts == [("Ada", Act.OPENED), ("Ada", Act.TAKEN_BACK), ("Ada", Act.OPENED)]
+
+
+def test_it_can_be_taken_back_although_the_answers_can_not_be_read(
+    shares: Shares, clinic: Clinic, encounters: Encounters, ada: str, token: str, database: Database
+) -> None:
+    share = shares.share(token).token
+    clinic.open_share(ada, share)
+    with database.change() as connection:
+        connection.execute(text("delete from visit_keys"))
+    with pytest.raises(Unreadable):
+        encounters.find(token)
+    assert shares.take_back(token) == 1
+    with pytest.raises(NotShared):
+        clinic.open_share(ada, share)
+
+
+def test_another_persons_case_is_left_alone(
+    shares: Shares, clinic: Clinic, encounters: Encounters, ada: str, token: str
+) -> None:
+    other = encounters.begin().token
+    theirs = clinic.open_share(ada, shares.share(other).token)
+    clinic.open_share(ada, shares.share(token).token)
+    shares.take_back(token)
+    assert [line.key for line in clinic.listed(ada).lines] == [theirs.key]
+
+
+# -------------------------------------------------------------------------------------------------- bounds of one visit
+
+
+def test_a_visit_takes_fifty_links_and_says_when_it_is_full(shares: Shares, token: str) -> None:
+    for _ in range(MOST["shares"]):
+        shares.share(token)
+    with pytest.raises(Full, match="50 shares already"):
+        shares.share(token)
+    assert len(shares.listed(token)) == 50
+
+
+@pytest.mark.parametrize("kind", ["answers", "examinations", "decisions"])
+def test_a_visit_takes_so_many_entries_of_each_kind_and_keeps_them(
+    shares: Shares,
+    clinic: Clinic,
+    encounters: Encounters,
+    ada: str,
+    token: str,
+    kind: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("midback.records.sealed.MOST", dict.fromkeys(MOST, 3))
+    key = clinic.open_share(ada, shares.share(token).token).key
+    adding: dict[str, Callable[[int], object]] = {
+        "answers": lambda number: encounters.answer(token, "age", Said(number=20 + number)),
+        "examinations": lambda number: clinic.examine(ada, key, {}, {"temperature": 36 + number / 10}),
+        "decisions": lambda number: clinic.decide(ada, key, Urgency.EMERGENCY_NOW, f"reason {number}"),
+    }
+    for number in range(3):
+        adding[kind](number)
+    with pytest.raises(Full, match=f"3 {kind} already"):
+        adding[kind](3)
+    case = clinic.case(ada, key)
+    assert (len(case.encounter.responses), len(case.examination.entries), len(case.decisions)) == (
+        int(kind == "answers"),
+        3 * (kind == "examinations"),
+        3 * (kind == "decisions"),
+    )
+
+
+def test_the_same_answer_again_adds_none(encounters: Encounters, token: str, database: Database) -> None:
+    for number in (40, 40, 41, 40, 40):
+        encounters.answer(token, "age", Said(number=number))
+    encounters.retract(token, "age")
+    encounters.retract(token, "age")
+    encounters.retract(token, "sex_at_birth")
+    with database.read() as connection:
+        assert connection.execute(text("select count(*) from answers")).scalar_one() == 4
+    assert encounters.find(token).responses == {}

@@ -131,7 +131,7 @@ def test_the_token_itself_is_not_in_the_database(encounters: Encounters, databas
 def test_many_answers_at_once_are_all_kept_and_numbered(encounters: Encounters, database: Database) -> None:
     token = encounters.begin().token
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: encounters.answer(token, a_tick_list(), Said()), range(24)))
+        list(pool.map(lambda number: encounters.answer(token, "age", Said(number=20 + number)), range(24)))
     assert column(database, "select number from answers order by number") == list(range(24))
 
 

@@ -3,9 +3,10 @@
 from midback.encounter.accounts import Account, Accounts, MustWait, SignedOut, SignInRefused, open_accounts
 from midback.encounter.clinic import Audited, Clinic, Decision, DeskCase, Entry, Examination
 from midback.encounter.place import data_folder, default_url
-from midback.encounter.sharing import SHARED_DAYS, NotShared, Shared, SharedLink, Shares
+from midback.encounter.sharing import SHARED_DAYS, Holder, NotShared, Shared, SharedLink, Shares
 from midback.encounter.standing import Listed, Listing, Standing
-from midback.encounter.trail import Act, Trail, TrailLine, open_trail
+from midback.encounter.trail import Act
+from midback.encounter.trail_reading import Trail, TrailLine, open_trail
 from midback.encounter.visit import KEPT, LONGEST, Encounter, Encounters, Opened, open_encounters
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Encounters",
     "Entry",
     "Examination",
+    "Holder",
     "Listed",
     "Listing",
     "MustWait",

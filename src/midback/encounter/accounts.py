@@ -25,6 +25,8 @@ SESSIONS = 3
 ATTEMPTS = 5
 ATTEMPTS_COUNT_FOR = timedelta(hours=1)
 LONGEST_WAIT = timedelta(minutes=15)
+DEVICE, MARKS_BETWEEN = "device", "-"
+DEVICE_SHARED, LONGEST_DEVICE = 8, 800
 STEP = timedelta(minutes=1)
 """A session that is used is prolonged by at least this much at a time, so that not every page writes."""
 
@@ -144,15 +146,16 @@ class Accounts:
         self._note(Act.SIGNED_IN, account=stored.id)
         return token
 
-    def make_device(self, session: str) -> str:
-        """A mark for a device from which somebody signed in: its sign-ins are counted apart. Raises SignedOut."""
-        nonce = new_id()
-        return f"{nonce}.{self._database.house.digest('device', self.who(session).id, nonce)}"
+    def make_device(self, session: str, device: str = "") -> str:
+        """Mark a device from which somebody signed in, so that their sign-ins from it are counted apart.
 
-    def check_device(self, device: str, name: str) -> bool:
-        """Was this mark made for the account of this name?"""
-        stored = self._store.find_named(self._named(name))
-        return stored is not None and self._knows(device, stored)
+        `device` is its mark until now: up to eight people may share one. Raises SignedOut.
+        """
+        who, nonce = self.who(session), new_id()
+        if self._vouched(device, who.id):
+            return device
+        mine = f"{nonce}.{self._database.house.digest(DEVICE, who.id, nonce)}"
+        return MARKS_BETWEEN.join([mine, *device.split(MARKS_BETWEEN)][:DEVICE_SHARED])[:LONGEST_DEVICE]
 
     def who(self, session: str) -> Account:
         """Whose session this is; using it keeps it open for 30 more minutes, within 12 hours. Raises SignedOut."""
@@ -197,13 +200,17 @@ class Accounts:
     def _named(self, name: str) -> str:
         return self._store.named(_plain(name))
 
-    def _knows(self, device: str, stored: StoredAccount) -> bool:
-        nonce, _, mark = device.partition(".")
-        return self._database.house.vouches(mark, "device", stored.id, nonce)
+    def _vouched(self, device: str, account: str) -> str:
+        """The part of a device's mark that was made for an account; nothing if none was."""
+        for part in device[:LONGEST_DEVICE].split(MARKS_BETWEEN):
+            nonce, _, mark = part.partition(".")
+            if self._database.house.vouches(mark, DEVICE, account, nonce):
+                return part
+        return ""
 
     def _counted_by(self, named: str, stored: StoredAccount | None, device: str) -> str:
-        if stored and self._knows(device, stored):
-            return self._database.house.digest("attempts", named, device)
+        if stored and (mine := self._vouched(device, stored.id)):
+            return self._database.house.digest("attempts", named, mine)
         return named
 
     def _count(self, key: str) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
+from midback.encounter.trail import Act, noted
 from midback.errors import RecordError
 from midback.records import (
     Cipher,
@@ -136,7 +137,8 @@ def _make(file: Path) -> None:
 def _purge(database: Database) -> None:
     """Whoever opens a database deletes what has ended; where that can't be done, reading goes on."""
     try:
-        Store(database).purge(datetime.now(UTC))
+        now = datetime.now(UTC)
+        Store(database).purge(now, noted(Act.PURGED, now))
     except StoreError as error:
         _log.warning("%s while deleting what has ended; it is tried again later", type(error).__name__)
 

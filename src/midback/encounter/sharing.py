@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 from midback.encounter.link_codes import code_in, new_code
 from midback.encounter.tokens import digest
+from midback.encounter.trail import Act, noted
 from midback.encounter.visit import Encounter, Encounters
 from midback.errors import RecordError
-from midback.records import ShareStore, StoredShare
+from midback.records import AccountStore, ShareStore, StoredShare
 
 SHARED_DAYS = 7
 
@@ -46,6 +47,15 @@ class SharedLink:
     good: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A clinician who has the case: when they opened it first, and when they last looked or wrote (UTC)."""
+
+    name: str
+    opened: datetime
+    last: datetime
+
+
 class Shares:
     """Every way to share an encounter. `token` is always the person's own token, `share` a link or its code."""
 
@@ -56,7 +66,7 @@ class Shares:
     def share(self, token: str, days: int = SHARED_DAYS) -> Shared:
         """Make a link that ends after some days (at least 1), or with the encounter if that is sooner.
 
-        Raises RecordError if the encounter is no longer there.
+        Raises Gone if the encounter is no longer there, and Full if it has 50 links already.
         """
         encounter, now, share = self._encounters.find(token), self._encounters.now(), new_code()
         ends = min(now + timedelta(days=max(days, 1)), encounter.ends)
@@ -73,11 +83,23 @@ class Shares:
     def revoke(self, token: str, id: str | None = None) -> int:
         """Take back one link of the encounter, or all; says how many were good until now.
 
-        A clinician who opened one before keeps the case in their list until the encounter ends or is deleted.
-        Raises RecordError if the encounter is no longer there.
+        A clinician who opened one before keeps the case in their list: `take_back` takes it from them too. Raises Gone.
         """
-        self._encounters.find(token)
         return self._store.revoke(digest(token), self._encounters.now(), id)
+
+    def take_back(self, token: str) -> int:
+        """Take back every link and take the case from every clinician; says from how many. It is noted in the trail.
+
+        What they wrote stays with the case, and is seen by whoever is given it again. Raises Gone.
+        """
+        return self._store.take_back(digest(token), noted(Act.TAKEN_BACK, self._encounters.now()))
+
+    def holders(self, token: str) -> tuple[Holder, ...]:
+        """Every clinician who has the case, in the order they opened it. Raises Gone."""
+        self._encounters.find(token)
+        names = {account.id: account.name for account in AccountStore(self._encounters.database).all()}
+        found = self._store.holders(digest(token))
+        return tuple(Holder(names[one.account], one.opened, one.last) for one in found if one.account in names)
 
     def listed(self, token: str) -> tuple[SharedLink, ...]:
         """Every link made of the encounter, oldest first. Raises RecordError if the encounter is no longer there."""

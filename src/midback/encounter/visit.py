@@ -8,6 +8,7 @@ from typing import Any
 
 from midback.encounter.place import open_database
 from midback.encounter.tokens import digest, new_token
+from midback.encounter.trail import Act, noted
 from midback.engine import Assessment, Case, Said, assess, case_from
 from midback.engine.case import response_faults
 from midback.engine.fitting import Fitted, fitting
@@ -84,21 +85,21 @@ class Encounters:
         return self._opened(self._stored(key))
 
     def answer(self, token: str, question: str, response: Said) -> Encounter:
-        """Record an answer, or a correction of an earlier one. Raises CaseError if it doesn't fit the question."""
-        self._stored(digest(token))
+        """Record an answer, or a correction of an earlier one; the same answer again adds nothing.
+
+        Raises CaseError if it doesn't fit the question, and Full after 600 answers and corrections.
+        """
+        stored = self._stored(digest(token))
         if question not in self.knowledge.questions:
             raise UnknownId(f"`{question}` is no question")
         if faults := list(response_faults(self.knowledge.questions[question], response)):
             raise CaseError(faults)
         text = _written(response, self.knowledge.questions[question])
-        self._store.answer(digest(token), Answered(question, text), self.now())
-        return self.find(token)
+        return self._add(token, stored, Answered(question, text))
 
     def retract(self, token: str, question: str) -> Encounter:
         """Take an answer back; the record keeps that it was given."""
-        self._stored(digest(token))
-        self._store.answer(digest(token), Answered(question, None), self.now())
-        return self.find(token)
+        return self._add(token, self._stored(digest(token)), Answered(question, None))
 
     def case(self, encounter: Encounter) -> Case:
         """What the encounter's answers say."""
@@ -127,11 +128,18 @@ class Encounters:
 
     def purge(self) -> int:
         """Delete every encounter, session and audit line whose time has ended; says how many encounters."""
-        return self._store.purge(self.now())
+        now = self.now()
+        return self._store.purge(now, noted(Act.PURGED, now))
 
     def close(self) -> None:
         """Let go of the database."""
         self._store.close()
+
+    def _add(self, token: str, stored: Stored, answered: Answered) -> Encounter:
+        latest = {one.question: one.response for one in stored.answers}
+        if latest.get(answered.question) != answered.response:
+            self._store.answer(stored.key, answered, self.now())
+        return self.find(token)
 
     def _stored(self, key: str) -> Stored:
         stored = self._store.find(key, self.now())

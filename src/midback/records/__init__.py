@@ -25,7 +25,7 @@ from midback.records.faults import (
 from midback.records.looking import looked_at
 from midback.records.passwords import Crowded, apart, fits, hashed, outdated, stand_in
 from midback.records.sealed import Full, Gone, Row
-from midback.records.shares import ShareStore, StoredShare
+from midback.records.shares import ShareStore, StoredHolder, StoredShare
 from midback.records.standing import NewStanding, StandingStore, StoredStanding
 from midback.records.store import Answered, Store, Stored
 from midback.records.trail import Break, Noted, TrailStore
@@ -62,6 +62,7 @@ __all__ = [
     "Stored",
     "StoredAccount",
     "StoredCase",
+    "StoredHolder",
     "StoredSession",
     "StoredShare",
     "StoredStanding",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, Table, delete, insert, select
+from sqlalchemy import Connection, Select, Table, insert, select
 
 from midback.records.database import Database
 from midback.records.sealed import Row, append, hold, rows
@@ -39,11 +39,6 @@ class ClinicStore:
                 connection.execute(taken)
             note(connection, self._database.house, replace(noted, encounter=encounter))
             return encounter
-
-    def take_back(self, encounter: str) -> int:
-        """Take an encounter out of every clinician's list; says out of how many."""
-        with self._database.change() as connection:
-            return connection.execute(delete(cases).where(cases.c.encounter == encounter)).rowcount
 
     def cases(self, account: str, now: datetime) -> tuple[StoredCase, ...]:
         """The cases in a clinician's list, newest first, without those whose time has ended."""

@@ -89,6 +89,12 @@ def hold(connection: Connection, encounter: str, now: datetime) -> None:
         raise Gone
 
 
+def check_room(kind: str, there: int) -> None:
+    """Raises Full if an encounter that has this many rows of a kind takes no more."""
+    if there >= MOST[kind]:
+        raise Full(kind)
+
+
 def append(
     connection: Connection, cipher: Cipher, table: Table, encounter: str, text: str, *, at: datetime, account: str = ""
 ) -> None:
@@ -97,8 +103,7 @@ def append(
     stored = connection.execute(select(encounters.c.counts).where(encounters.c.key == encounter)).scalar_one()
     counts = _counts(own, encounter, stored)
     number = counts.get(table.name, 0)
-    if number >= MOST[table.name]:
-        raise Full(table.name)
+    check_room(table.name, number)
     sealed = own.seal(text, *place(table.name, encounter, number, at, account))
     by = {"account": account} if account else {}
     connection.execute(insert(table).values(encounter=encounter, number=number, sealed=sealed, at=at, **by))

@@ -1,13 +1,14 @@
 """Reads and writes the links by which a person shares an encounter. A link's key is the digest of its token."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from midback.records.database import Database
-from midback.records.sealed import hold
-from midback.records.tables import encounters, shares
+from midback.records.sealed import check_room, hold
+from midback.records.tables import Moment, audit, cases, encounters, shares
+from midback.records.trail import Noted, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,15 @@ class StoredShare:
     opened: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class StoredHolder:
+    """An account that has an encounter in its list: when it was opened first, and used last (UTC)."""
+
+    account: str
+    opened: datetime
+    last: datetime
+
+
 class ShareStore:
     """Links in one database."""
 
@@ -29,9 +39,11 @@ class ShareStore:
         self._database = database
 
     def add(self, share: StoredShare) -> None:
-        """Keep a new link. Raises Gone if its encounter isn't there any more."""
+        """Keep a new link. Raises Gone if its encounter isn't there any more, and Full if it has many links already."""
         with self._database.change() as connection:
             hold(connection, share.encounter, share.made)
+            of_it = select(func.count()).where(shares.c.encounter == share.encounter)
+            check_room(shares.name, connection.execute(of_it).scalar_one())
             connection.execute(
                 insert(shares).values(
                     key=share.key, encounter=share.encounter, made=share.made, ends=share.ends, opened=0
@@ -52,11 +64,44 @@ class ShareStore:
             return tuple(StoredShare(**row._mapping) for row in found)
 
     def revoke(self, encounter: str, at: datetime, key: str | None = None) -> int:
-        """Revoke one link of an encounter, or all of them; says how many were good until now."""
+        """Revoke one link of an encounter, or all of them; says how many were good until now. Raises Gone."""
         good = update(shares).where(shares.c.encounter == encounter, shares.c.revoked.is_(None), shares.c.ends > at)
         one = good if key is None else good.where(shares.c.key == key)
         with self._database.change() as connection:
+            hold(connection, encounter, at)
             return connection.execute(one.values(revoked=at)).rowcount
+
+    def take_back(self, encounter: str, noted: Noted) -> int:
+        """Revoke every link of an encounter and take it out of every list; says out of how many.
+
+        A line in the trail tells of each; where nobody has it, there is none. Nothing is decrypted. Raises Gone.
+        """
+        good = update(shares).where(shares.c.encounter == encounter, shares.c.revoked.is_(None))
+        with self._database.change() as connection:
+            hold(connection, encounter, noted.at)
+            connection.execute(good.values(revoked=noted.at))
+            holders = connection.execute(select(cases.c.account).where(cases.c.encounter == encounter)).scalars().all()
+            connection.execute(delete(cases).where(cases.c.encounter == encounter))
+            for account in holders:
+                note(connection, self._database.house, replace(noted, account=account, encounter=encounter))
+        return len(holders)
+
+    def holders(self, encounter: str) -> tuple[StoredHolder, ...]:
+        """Who has the encounter in their list, in the order they opened it, and when each looked last."""
+        looked = (
+            select(audit.c.account, func.max(audit.c.at).label("last"))
+            .where(audit.c.encounter == encounter, audit.c.account != "")
+            .group_by(audit.c.account)
+            .subquery()
+        )
+        query = (
+            select(cases.c.account, cases.c.opened, func.coalesce(looked.c.last, cases.c.opened, type_=Moment()))
+            .outerjoin(looked, looked.c.account == cases.c.account)
+            .where(cases.c.encounter == encounter)
+        )
+        with self._database.read() as connection:
+            found = connection.execute(query.order_by(cases.c.opened, cases.c.account)).all()
+        return tuple(StoredHolder(*row) for row in found)
 
 
 def opened(connection: Connection, key: str, now: datetime) -> str | None:

@@ -76,7 +76,7 @@ class TrailStore:
     def broken(self) -> Break | None:
         """The first place where the chain doesn't hold; None if all of it does."""
         house = self._database.house
-        with self._database.change() as connection:
+        with self._database.read() as connection:
             try:
                 end = _end(connection, house)
             except Unreadable:
