@@ -25,6 +25,7 @@ from midback.records import (
     read_keys,
     sqlite_file,
 )
+from midback.words import say
 
 KEY_FILE = "midback.key"
 
@@ -54,7 +55,7 @@ def default_url() -> str:
     try:
         private.make_folder(folder)
     except OSError as error:
-        raise NoFolder(f"{folder}: the folder can't be made ({error.strerror}); set MIDBACK_DATABASE") from None
+        raise NoFolder(say("place.no_folder", where=folder, problem=error.strerror)) from None
     return f"sqlite:///{folder / 'midback.db'}"
 
 
@@ -72,10 +73,7 @@ def cipher_for(url: str) -> Cipher:
         return read_keys(configured)
     file = sqlite_file(url)
     if file is None:
-        raise RecordError(
-            "this database needs MIDBACK_KEY, the key that its answers are encrypted with: `openssl rand -base64 32` "
-            "makes one. Keep it apart from the database and its backups; without it nothing can be read"
-        )
+        raise RecordError(say("keys.needed"))
     return read_keys(_kept_key(file.with_name(KEY_FILE)))
 
 
@@ -88,7 +86,7 @@ def _alone(file: Path | None) -> Iterator[Path | None]:
     from fcntl import LOCK_EX, flock
 
     if not file.parent.is_dir():
-        raise NoFolder(f"{file.parent}: the folder for the database isn't there; make it, or mend MIDBACK_DATABASE")
+        raise NoFolder(say("place.folder_missing", where=file.parent))
     handle = os.open(file.parent, os.O_RDONLY)
     try:
         flock(handle, LOCK_EX)
@@ -101,14 +99,14 @@ def _check_place(file: Path, *, new: bool) -> None:
     """A key is made with a new database only, and a key that finds none is no first start."""
     key = file.with_name(KEY_FILE)
     if file.is_dir():
-        raise NoFolder(f"{file}: that is a folder; name a file in it")
+        raise NoFolder(say("place.is_folder", where=file))
     if os.environ.get("MIDBACK_KEY"):
         return
     there = looked_at(file)
     if there is None and key.exists() and not new:
-        raise NoDatabase(_no_database(file))
+        raise NoDatabase(say("place.no_database", where=file, key=KEY_FILE))
     if there and there.encrypted and not key.exists():
-        raise Unreadable(_no_key(key))
+        raise Unreadable(say("keys.missing", where=key))
 
 
 def _kept_key(file: Path) -> str:
@@ -116,10 +114,10 @@ def _kept_key(file: Path) -> str:
         if not file.exists():
             _make(file)
         if private.is_open_to_others(file):
-            raise Exposed(_exposed(file))
+            raise Exposed(say("keys.exposed", where=file, mode=private.mode(file)))
         return file.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError) as error:
-        raise RecordError(f"{file}: the key can't be read or written ({type(error).__name__})") from None
+        raise RecordError(say("keys.unreadable", where=file, problem=type(error).__name__)) from None
 
 
 def _make(file: Path) -> None:
@@ -141,24 +139,3 @@ def _purge(database: Database) -> None:
         Store(database).purge(now, noted(Act.PURGED, now))
     except StoreError as error:
         _log.warning("%s while deleting what has ended; it is tried again later", type(error).__name__)
-
-
-def _no_database(file: Path) -> str:
-    return (
-        f"{file}: there is a key ({KEY_FILE}) but no database, or an empty one. Is this the right folder, and is its "
-        "disk mounted? Put the database back; or, to begin a new one on purpose, start once with `--new`"
-    )
-
-
-def _no_key(key: Path) -> str:
-    return (
-        f"{key}: the key to this database isn't there: put back the `midback.key` that belongs to it, or set "
-        "MIDBACK_KEY. No new one is made, for it couldn't open what is here"
-    )
-
-
-def _exposed(file: Path) -> str:
-    return (
-        f"{file}: others on this machine can read the key (mode {private.mode(file)}): `chmod 600 {file}`, and think "
-        "about who read it meanwhile: docs/operate.md says how to change a key"
-    )

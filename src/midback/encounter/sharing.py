@@ -13,6 +13,7 @@ from midback.encounter.trail import Act, noted
 from midback.encounter.visit import Encounter, Encounters
 from midback.errors import RecordError
 from midback.records import AccountStore, ShareStore, StoredShare
+from midback.words import say
 
 SHARED_DAYS = 7
 
@@ -21,7 +22,7 @@ class NotShared(RecordError):
     """A link that leads nowhere: wrong, revoked, or its time or its encounter has ended. It never says which."""
 
     def __init__(self) -> None:
-        super().__init__("this link doesn't lead to anything: it has ended, or was taken back. Ask for a new one.")
+        super().__init__(say("visits.not_shared"))
 
 
 @dataclass(frozen=True, slots=True)

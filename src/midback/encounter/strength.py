@@ -3,6 +3,7 @@
 import unicodedata
 
 from midback.errors import RecordError
+from midback.words import say
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1024
@@ -17,13 +18,11 @@ OURS = "midback"
 def check_password(password: str, name: str) -> None:
     """Raises RecordError, which says why, for a password that is too short, common, repeated or holds the name."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise RecordError(
-            f"a password has {SHORTEST_PASSWORD} characters or more (up to {LONGEST_PASSWORD}); a few words do well"
-        )
+        raise RecordError(say("accounts.password_length", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD))
     if any(part in _letters(password) for part in _parts(name)):
-        raise RecordError("a password holds neither the name of the account nor `midback`; take a few other words")
+        raise RecordError(say("accounts.password_name"))
     if _score(password, name) < STRONG:
-        raise RecordError("that password is too easy to guess: common, repeated or a pattern; take a few other words")
+        raise RecordError(say("accounts.password_weak"))
 
 
 def _parts(name: str) -> list[str]:

@@ -17,6 +17,7 @@ from midback.knowledge import KnowledgeBase, load_knowledge
 from midback.knowledge.base import Question, QuestionKind
 from midback.records import Answered, Database, Gone, Store, Stored
 from midback.terms import Setting
+from midback.words import say
 
 KEPT = timedelta(days=1)
 LONGEST = timedelta(days=90)
@@ -69,7 +70,7 @@ class Encounters:
     def begin(self, *, profile: str = ANYWHERE, setting: Setting = Setting.COMMUNITY) -> Opened:
         """Open an encounter that is deleted after a day unless it is kept."""
         if profile not in self.knowledge.profiles:
-            raise UnknownId(f"`{profile}` is no profile; there are {', '.join(sorted(self.knowledge.profiles))}")
+            raise UnknownId(say("visits.no_profile", id=profile, known=", ".join(sorted(self.knowledge.profiles))))
         token = new_token()
         begun = self.now()
         stored = Stored(digest(token), profile, setting.value, self.knowledge.version, begun, begun + KEPT, None)
@@ -91,7 +92,7 @@ class Encounters:
         """
         stored = self._stored(digest(token))
         if question not in self.knowledge.questions:
-            raise UnknownId(f"`{question}` is no question")
+            raise UnknownId(say("visits.no_question", id=question))
         if faults := list(response_faults(self.knowledge.questions[question], response)):
             raise CaseError(faults)
         text = _written(response, self.knowledge.questions[question])

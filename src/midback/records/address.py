@@ -6,6 +6,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from midback.records.faults import WrongAddress
+from midback.words import say
 
 SQLITE = ("sqlite", "sqlite+pysqlite")
 POSTGRESQL = "postgresql+psycopg"
@@ -17,13 +18,13 @@ def read_address(text: str) -> URL:
     try:
         url = make_url(text.strip())
     except (ArgumentError, ValueError):
-        raise WrongAddress("that isn't the address of a database") from None
+        raise WrongAddress(say("address.none")) from None
     if url.drivername in ("postgres", "postgresql", POSTGRESQL):
         return url.set(drivername=POSTGRESQL)
     if url.drivername not in SQLITE:
-        raise WrongAddress(f"`{url.drivername}` is no database that Midback knows")
+        raise WrongAddress(say("address.unknown", kind=url.drivername))
     if url.host or url.query:
-        raise WrongAddress("a SQLite address has three slashes before the path, four if it is absolute, and no `?`")
+        raise WrongAddress(say("address.slashes"))
     return url
 
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from midback.errors import RecordError
 from midback.records.faults import StoreError
+from midback.words import say
 
 KEY_BYTES = 32
 NAME_BYTES = 4
@@ -29,14 +30,18 @@ class Unreadable(StoreError):
     passing = False
 
 
+OTHER_KEY = "keys.other"
+CHANGED = "keys.changed"
+
+
 class Cipher:
     """Seals with the first key and opens with any. Raises RecordError without a key, or if one isn't 32 bytes long."""
 
     def __init__(self, keys: Sequence[bytes], other: str | None = None) -> None:
-        """`other` is what to say of a text that was sealed with a key that isn't here."""
+        """`other` is the key of what to say of a text that was sealed with a key that isn't here."""
         self._other = other or OTHER_KEY
         if not keys or any(len(key) != KEY_BYTES for key in keys):
-            raise RecordError(f"MIDBACK_KEY: each key must be {KEY_BYTES} bytes in base64; {_MAKE_ONE}")
+            raise RecordError(say("keys.length", bytes=KEY_BYTES))
         self._ciphers = {_name(key): AESGCM(key) for key in reversed(keys)}
         self.first = _name(keys[0])
 
@@ -52,13 +57,13 @@ class Cipher:
         try:
             text = self._ciphers[sealed[:NAME_BYTES]].decrypt(nonce, rest, _bound(place))
         except (InvalidTag, ValueError):
-            raise Unreadable(CHANGED) from None
+            raise Unreadable(say(CHANGED)) from None
         return text.decode().rstrip(" ")
 
     def check(self, sealed: bytes) -> None:
         """Raises Unreadable if this was sealed with a key that isn't here."""
         if sealed[:NAME_BYTES] not in self._ciphers:
-            raise Unreadable(self._other)
+            raise Unreadable(say(self._other))
 
     def current(self, sealed: bytes) -> bool:
         """Was this sealed with the first key?"""
@@ -70,7 +75,7 @@ def read_keys(text: str) -> Cipher:
     try:
         return Cipher([b64decode(part.strip(), validate=True) for part in text.split(",")])
     except binascii.Error:
-        raise RecordError(f"MIDBACK_KEY: that isn't base64; {_MAKE_ONE}") from None
+        raise RecordError(say("keys.not_base64")) from None
 
 
 def new_key() -> str:
@@ -89,16 +94,3 @@ def _filled(text: str) -> bytes:
 
 def _bound(place: Sequence[str]) -> bytes:
     return "\n".join(("midback", *place)).encode()
-
-
-_MAKE_ONE = "`openssl rand -base64 32` makes one"
-
-OTHER_KEY = (
-    "what is stored here was encrypted with another key: put back the `midback.key` that belongs to this database, "
-    "or add the earlier key to MIDBACK_KEY, after the new one and a comma"
-)
-
-CHANGED = (
-    "something stored here was changed or moved outside of Midback, and isn't used: "
-    "restore the database from a backup, or delete these answers and begin again"
-)

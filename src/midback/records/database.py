@@ -14,6 +14,7 @@ from midback.records.house import House, read_house
 from midback.records.opening import open_up
 from midback.records.sealed import seal_keys_anew
 from midback.records.tables import encounters
+from midback.words import say
 
 
 class Database:
@@ -33,7 +34,7 @@ class Database:
             raise
         except StoreError as error:
             self.close()
-            raise type(error)(f"{shown(url)}: can't be opened: {error}") from None
+            raise type(error)(say("database.not_opened", where=shown(url), problem=error)) from None
         self.empty_log()
 
     def read(self) -> AbstractContextManager[Connection]:

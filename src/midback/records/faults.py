@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, SQLAlchemy
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from midback.errors import RecordError
+from midback.words import say
 
 _PRIMARY = 0xFF
 """SQLite's extended codes carry the plain code in their lowest byte."""
@@ -24,64 +25,61 @@ class StoreError(RecordError):
     """
 
     passing = True
-    text = "the database can't be used at the moment; try again in a minute"
+    key = "database.unusable"
 
     def __init__(self, message: str = "", *, doubtful: bool = False) -> None:
         self.doubtful = doubtful
-        super().__init__(message or self.text)
+        super().__init__(message or say(self.key))
 
 
 class Busy(StoreError):
     """Somebody else holds the database for longer than we wait."""
 
-    text = "the database is held by another program; try again when that has ended"
+    key = "database.busy"
 
 
 class Away(StoreError):
     """The database server can't be reached, or broke the connection off."""
 
-    text = "the database server can't be reached; check that it runs, and MIDBACK_DATABASE"
+    key = "database.away"
 
 
 class DiskFull(StoreError):
     """There is no room left on the disk."""
 
-    text = "the disk with the database is full; free some room, then try again"
+    key = "database.full"
 
 
 class ReadOnly(StoreError):
     """The database can be read but not written."""
 
-    text = "the database can't be written; check the rights of its file and folder, or of its user"
+    key = "database.read_only"
 
 
 class Failing(StoreError):
     """The disk or the driver refuses, and no other kind fits."""
 
-    text = "the database or its disk fails; look at the disk, then at the rights of the database's file and folder"
+    key = "database.failing"
 
 
 class Damaged(StoreError):
     """The database's file isn't whole, or isn't a database."""
 
     passing = False
-    text = (
-        "the database is damaged; stop Midback, keep the damaged file for yourself, and put a backup in its place "
-        "with `midback.key` or MIDBACK_KEY as it was"
-    )
+    key = "database.damaged"
 
 
 class Misfit(StoreError):
     """The tables aren't those that this program knows, as when a newer one changed them meanwhile."""
 
     passing = False
-    text = "the database's tables aren't those of this program; was it opened by a newer one? Start that one"
+    key = "database.misfit"
 
 
 class Clash(StoreError):
     """A row stands in the way of the change, or one that it leans on has gone."""
 
-    text = "something else was stored in its place meanwhile; look at it, then try again"
+    key = "database.clash"
 
 
 @contextmanager
@@ -96,7 +94,7 @@ def told() -> Iterator[None]:
 def fault_of(error: BaseException) -> StoreError:
     """The fault behind a driver's error."""
     if isinstance(error, NoConnectionFree):
-        return Busy("all connections to the database are in use; try again in a minute")
+        return Busy(say("database.crowded"))
     if isinstance(error, IntegrityError | sqlite3.IntegrityError):
         return Clash()
     cause = error.orig if isinstance(error, DBAPIError) else error
@@ -168,10 +166,7 @@ class WrongAddress(StoreError):
     passing = False
 
     def __init__(self, problem: str) -> None:
-        super().__init__(
-            f"MIDBACK_DATABASE: {problem}; write it like `sqlite:////var/lib/midback/midback.db` "
-            "or `postgresql+psycopg://midback@localhost/midback`"
-        )
+        super().__init__(say("address.wrong", problem=problem))
 
 
 class NoFolder(StoreError):

@@ -19,6 +19,7 @@ from midback.records.faults import Damaged, DiskFull, Failing, Newer, StoreError
 from midback.records.keys_beside import keys_file, make_missing_keys
 from midback.records.looking import is_whole, looked_at
 from midback.records.tables import accounts, answers, decisions, examinations
+from midback.words import say
 
 READABLE = "a0001"
 """The layout from before answers were encrypted: a copy of it would keep them readable."""
@@ -58,9 +59,7 @@ def _look(file: Path | None) -> None:
         raise Damaged
     keyed = there.layout not in BEFORE_KEYS
     if there.visits and keyed and not keys_file(file).exists():
-        raise Unreadable(
-            f"{keys_file(file)}: the keys of the visits aren't there; put that file back beside the database"
-        )
+        raise Unreadable(say("database.no_visit_keys", where=keys_file(file)))
 
 
 def _keep_to_owner(file: Path | None) -> None:
@@ -149,8 +148,7 @@ def _scripts() -> ScriptDirectory:
 
 def _newer(file: Path | None) -> str:
     kept = copies_of(file) if file else []
-    copy = f"the copy from before ({kept[-1].name})" if kept else "a backup from before"
-    return f"this database was made by a newer Midback; start that one, or put back {copy}"
+    return say("database.newer_with_copy", copy=kept[-1].name) if kept else say("database.newer")
 
 
 def _refused(error: OSError) -> StoreError:

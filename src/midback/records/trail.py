@@ -15,6 +15,7 @@ from midback.records.cipher import Unreadable
 from midback.records.database import Database
 from midback.records.house import House
 from midback.records.tables import audit, secrets
+from midback.words import say
 
 TRAIL = "trail"
 
@@ -133,7 +134,7 @@ def _end(connection: Connection, house: House) -> _End:
     query = select(secrets.c.sealed).where(secrets.c.name == TRAIL).with_for_update()
     sealed: bytes | None = connection.execute(query).scalar_one_or_none()
     if sealed is None:
-        raise Unreadable("the end of the trail is missing; restore the database from a backup")
+        raise Unreadable(say("database.trail_end"))
     return _End(**json.loads(house.cipher().open(sealed, secrets.name, TRAIL)))
 
 

@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 
 from midback.errors import MidbackError
+from midback.words import say
 
 USUAL_PORTS = {"http": 80, "https": 443}
 ONE_HOUSEHOLD = 64
 """Bits of an IPv6 address that a line is given as a whole."""
 _PLAIN = re.compile(r"\w+://[\w.\-:\[\]]+/?", re.ASCII)
-_HELP = "write it as https://midback.example or http://127.0.0.1:8000, with nothing after the name and port"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def public_address() -> Address | None:
         return None
     address = address_in(text)
     if address is None:
-        raise MidbackError(f"MIDBACK_ADDRESS is no address: {_HELP}")
+        raise MidbackError(say("settings.address"))
     return address
 
 
@@ -89,9 +89,7 @@ def _network(text: str) -> IPv4Network | IPv6Network:
     try:
         return ip_network(text)
     except ValueError:
-        raise MidbackError(
-            "MIDBACK_PROXIES holds what is no IP address or network: write them as 10.0.0.2, 10.1.0.0/16, with commas"
-        ) from None
+        raise MidbackError(say("settings.proxies")) from None
 
 
 def is_named_proxy(peer: str) -> bool:

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from midback.web.kit.address import counted_as
+from midback.words import say
 
 A_MINUTE = 1200
 """Requests of any kind; a household, a ward or a school may share one address."""
@@ -20,10 +21,6 @@ OPENINGS = 60
 """Checks begun and attempts to sign in."""
 OPENING = ("/begin", "/clinic/sign-in", "/clinic/open")
 NOT_COUNTED = "/static/"
-TOO_MANY = (
-    "Too many requests came from your network in the last minute. Wait a minute and try again. "
-    "If you think that it is an emergency, don't wait: call for help now."
-)
 
 
 class Pace:
@@ -37,7 +34,7 @@ class Pace:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and self._any and self._is_too_fast(scope, self._any):
-            await PlainTextResponse(TOO_MANY, 429, {"Retry-After": "60"})(scope, receive, send)
+            await PlainTextResponse(say("refused.too_fast"), 429, {"Retry-After": "60"})(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
