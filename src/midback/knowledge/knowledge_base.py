@@ -14,6 +14,7 @@ from midback.knowledge.base import (
     Quantity,
     Question,
     RedFlag,
+    Speech,
     Weights,
 )
 from midback.knowledge.index import Index, RuleOf, index_of
@@ -37,6 +38,7 @@ class KnowledgeBase:
     chapters: Mapping[str, Chapter]
     findings: Mapping[str, Finding]
     phrases: Mapping[str, Phrases]
+    speech: Mapping[str, Speech]
     questions: Mapping[str, Question]
     families: Mapping[str, Family]
     conditions: Mapping[str, Condition]

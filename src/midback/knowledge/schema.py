@@ -36,6 +36,7 @@ SHELVES = (
     Shelf("chapters", base.Chapter, Layout.SHEET),
     Shelf("findings", base.Finding, Layout.SHEETS),
     Shelf("phrases", base.Phrases, Layout.SHEET),
+    Shelf("speech", base.Speech, Layout.SHEET),
     Shelf("questions", base.Question, Layout.SHEETS),
     Shelf("families", base.Family, Layout.SHEET),
     Shelf("conditions", base.Condition, Layout.FILES),
