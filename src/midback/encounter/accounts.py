@@ -92,9 +92,11 @@ class Accounts:
 
         Raises RecordError if there is none.
         """
-        stored = self._of(name)
-        if self._store.remove(stored.id):
-            self._note(Act.REMOVED, account=stored.id)
+        id = self._store.id_named(self._named(name))
+        if id is None:
+            raise _nobody(name)
+        if self._store.remove(id):
+            self._note(Act.REMOVED, account=id)
 
     def set_password(self, name: str, password: str) -> None:
         """Give an account another password, which ends all its sessions. Raises RecordError as `add` does."""
@@ -122,7 +124,7 @@ class Accounts:
         return self._end_all(self._of(name).id)
 
     def listed(self) -> tuple[Account, ...]:
-        """Every account in the order they were added."""
+        """Every account in the order they were added; one that can't be read has no name."""
         return tuple(_account(stored) for stored in self._store.all())
 
     def sign_in(self, name: str, password: str, *, replaces: str = "", device: str = "") -> str:
@@ -183,7 +185,7 @@ class Accounts:
     def _of(self, name: str) -> StoredAccount:
         stored = self._store.find_named(self._named(name))
         if stored is None:
-            raise RecordError(f"there is no account for `{name.strip()}`; `midback user list` shows those there are")
+            raise _nobody(name)
         return stored
 
     def _change(self, stored: StoredAccount, password: str, but: str = "") -> None:
@@ -246,6 +248,10 @@ def _wait(ends: Sequence[datetime], now: datetime) -> datetime | None:
     minutes = timedelta(minutes=2 ** min(len(ends) - ATTEMPTS, 10))
     until = ends[-1] - ATTEMPTS_COUNT_FOR + min(minutes, LONGEST_WAIT)
     return until if until > now else None
+
+
+def _nobody(name: str) -> RecordError:
+    return RecordError(f"there is no account for `{name.strip()}`; `midback user list` shows those there are")
 
 
 def _account(stored: StoredAccount) -> Account:

@@ -7,13 +7,14 @@ the first key is a new one: an account lives longer than the answers do.
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from midback.records.cipher import Cipher
+from midback.records.cipher import Cipher, Unreadable
 from midback.records.database import Database
 from midback.records.faults import Clash
 from midback.records.tables import accounts, attempts, sessions
@@ -21,7 +22,7 @@ from midback.records.tables import accounts, attempts, sessions
 
 @dataclass(frozen=True, slots=True)
 class StoredAccount:
-    """An account as stored; `password` is a hash."""
+    """An account as stored; `password` is a hash. Both are empty where the account can't be read."""
 
     id: str
     name: str
@@ -61,29 +62,34 @@ class AccountStore:
     def find(self, id: str) -> StoredAccount | None:
         """The account with this id. Raises Unreadable."""
         with self._database.read() as connection:
-            found = _read(connection, self._database.cipher, select(accounts).where(accounts.c.id == id))
-        return found[0][0] if found else None
+            row = connection.execute(select(accounts).where(accounts.c.id == id)).one_or_none()
+        return _opened(self._database.cipher, row) if row else None
 
     def find_named(self, named: str) -> StoredAccount | None:
         """The account whose name has this keyed digest. Raises Unreadable."""
         with self._database.read() as connection:
-            found = _read(connection, self._database.cipher, select(accounts).where(accounts.c.named == named))
-        return found[0][0] if found else None
+            row = connection.execute(select(accounts).where(accounts.c.named == named)).one_or_none()
+        return _opened(self._database.cipher, row) if row else None
 
     def named(self, name: str, *more: str) -> str:
         """The keyed digest of a name, alike for capitals and small letters."""
         return self._database.house.digest("name", name.casefold(), *more)
 
     def all(self) -> tuple[StoredAccount, ...]:
-        """Every account in the order they were added. Raises Unreadable."""
+        """Every account in the order they were added; one that can't be read takes no other away."""
         with self._database.read() as connection:
-            return tuple(account for account, _ in _read(connection, self._database.cipher, _EVERY))
+            return tuple(_opened_or_bare(self._database.cipher, row) for row in connection.execute(_EVERY))
 
     def replace(self, account: StoredAccount) -> None:
         """Write an account anew."""
         sealed = _sealed(self._database.cipher, account)
         with self._database.change() as connection:
             connection.execute(update(accounts).where(accounts.c.id == account.id).values(sealed=sealed))
+
+    def id_named(self, named: str) -> str | None:
+        """The id of the account whose name has this keyed digest. Nothing is decrypted."""
+        with self._database.read() as connection:
+            return connection.execute(select(accounts.c.id).where(accounts.c.named == named)).scalar_one_or_none()
 
     def remove(self, id: str) -> bool:
         """Remove an account with its sessions and its list of cases; False if there is none."""
@@ -158,22 +164,24 @@ class AccountStore:
     def _seal_anew(self) -> None:
         cipher = self._database.cipher
         with self._database.read() as connection:
-            older = [account for account, sealed in _read(connection, cipher, _EVERY) if not cipher.current(sealed)]
-        for account in older:
-            self.replace(account)
+            older = [row for row in connection.execute(_EVERY) if not cipher.current(row.sealed)]
+        for row in older:
+            with suppress(Unreadable):
+                self.replace(_opened(cipher, row))
 
 
 _EVERY = select(accounts).order_by(accounts.c.added, accounts.c.id)
 
 
-def _read(connection: Connection, cipher: Cipher, query: Select[Any]) -> list[tuple[StoredAccount, bytes]]:
-    return [
-        (
-            StoredAccount(id=row.id, added=row.added, **json.loads(cipher.open(row.sealed, accounts.name, row.id))),
-            row.sealed,
-        )
-        for row in connection.execute(query)
-    ]
+def _opened(cipher: Cipher, row: Any) -> StoredAccount:
+    return StoredAccount(id=row.id, added=row.added, **json.loads(cipher.open(row.sealed, accounts.name, row.id)))
+
+
+def _opened_or_bare(cipher: Cipher, row: Any) -> StoredAccount:
+    try:
+        return _opened(cipher, row)
+    except Unreadable:
+        return StoredAccount(id=row.id, added=row.added, name="", password="")
 
 
 def _counted(connection: Connection, key: str, now: datetime) -> Sequence[datetime]:

@@ -22,6 +22,7 @@ from midback.web.check import start as visit
 from midback.web.clinic import desk, sign_in
 from midback.web.kit import errors
 from midback.web.kit.address import proxies, public_address
+from midback.web.kit.caught import Caught
 from midback.web.kit.guard import Guard
 from midback.web.kit.local_time import LocalTime
 from midback.web.kit.pace import Pace, allowed_a_minute
@@ -78,6 +79,7 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
         middleware=[
             Middleware(Guard, largest_body=LARGEST_BODY, public=public_address()),
             Middleware(Pace, a_minute=allowed_a_minute()),
+            Middleware(Caught, page=errors.broken),
             Middleware(LocalTime),
         ],
         exception_handlers={**errors.HANDLERS, **sign_in.HANDLERS},

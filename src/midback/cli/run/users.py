@@ -10,7 +10,7 @@ from midback.cli.layout import facts, show
 from midback.words import say
 
 if TYPE_CHECKING:
-    from midback.encounter import Accounts
+    from midback.encounter import Account, Accounts
 
 users = typer.Typer(
     help=say("user.help"),
@@ -35,8 +35,13 @@ def add(name: Name) -> None:
 def list_all() -> None:
     """List the accounts."""
     with _accounts() as accounts:
-        rows = [(one.name, say("user.since", day=one.added.astimezone().date())) for one in accounts.listed()]
+        rows = [_row(account) for account in accounts.listed()]
     show([facts(rows)] if rows else [say("user.nobody")])
+
+
+def _row(account: "Account") -> tuple[str, str]:
+    name = account.name or say("user.unreadable")
+    return name, say("user.since", day=account.added.astimezone().date())
 
 
 @users.command("remove", help=say("user.help_remove"))

@@ -24,6 +24,8 @@ from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question
 from midback.terms import Setting
 from midback.web.api.strict import StrictRoute, Unreadable, WrongKind
+from midback.web.kit.caught import Caught
+from midback.words import say
 
 MOST_ANSWERS = 200
 STATUS = {Unreadable: 400, WrongKind: 415}
@@ -130,6 +132,7 @@ def create_api(knowledge: KnowledgeBase) -> FastAPI:
     def explain(shelf: str, id: str) -> JSONResponse:
         return _explained(knowledge, shelf, id)
 
+    api.add_middleware(Caught, page=_broken)
     api.add_exception_handler(MidbackError, _problem)
     api.add_exception_handler(RequestValidationError, _misshapen)
     api.add_exception_handler(HTTPException, _refused)
@@ -202,6 +205,10 @@ async def _refused(_request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 400
     headers = error.headers if isinstance(error, HTTPException) else None
     return _faulty(status, [Fault("", 0, str(getattr(error, "detail", "")))], headers)
+
+
+def _broken(_request: Request) -> JSONResponse:
+    return _faulty(500, [Fault("", 0, say("trouble.broken_bare"))])
 
 
 def _faulty(status: int, faults: Iterable[Fault], headers: Mapping[str, str] | None = None) -> JSONResponse:

@@ -10,12 +10,21 @@ from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import KEPT
 from midback.engine import Said
-from midback.errors import RecordError
 from midback.knowledge.known_ids import FOR_WHOM
+from midback.records import Gone, Unreadable
 from midback.web.kit.cookies import cookie_of
 from midback.web.kit.first_visit import remember_visitor, visitor_of
 from midback.web.kit.form import posted, posted_if_any
-from midback.web.kit.session import COOKIE, check_form, encounters_of, forget, remember, renderer_of, session_of
+from midback.web.kit.session import (
+    COOKIE,
+    check_form,
+    encounters_of,
+    forget,
+    holder_of,
+    remember,
+    renderer_of,
+    session_of,
+)
 
 KEEP_FOR = timedelta(days=30)
 
@@ -27,7 +36,7 @@ def start(request: Request) -> Response:
     try:
         session = session_of(request)
         profile, ends = session.encounter.profile, session.encounter.ends
-    except RecordError:
+    except Gone:
         pass
     profiles = tuple(knowledge.profiles.values())
     whom = knowledge.questions[FOR_WHOM]
@@ -47,12 +56,12 @@ async def begin(request: Request) -> Response:
 
 def _begin(request: Request, profile: str, whom: str) -> Response:
     encounters = encounters_of(request)
-    if earlier := cookie_of(request, COOKIE):
-        encounters.delete(earlier)
     known = profile if profile in encounters.knowledge.profiles else "international"
     opened = encounters.begin(profile=known)
     if whom in {option.id for option in encounters.knowledge.questions[FOR_WHOM].options}:
         encounters.answer(opened.token, FOR_WHOM, Said((whom,)))
+    if earlier := cookie_of(request, COOKIE):
+        encounters.delete(earlier)  # last, so that after an error the earlier answers are still this browser's
     response = RedirectResponse("/check", 303)
     remember(response, request, opened.token, int(KEPT.total_seconds()))
     return response
@@ -80,12 +89,20 @@ async def delete(request: Request) -> Response:
 
 
 def _delete(request: Request, form: FormData | None) -> Response:
-    session = session_of(request)
+    holder, profile = holder_of(request), _profile(request)
     page = renderer_of(request).page
     if form is None:
-        return page("delete.html", session.encounter.profile, title="Delete my answers · Midback", csrf=session.csrf)
-    check_form(session, form)
-    encounters_of(request).delete(session.token)
-    response = page("gone.html", session.encounter.profile, title="Deleted · Midback", deleted=True)
+        return page("delete.html", profile, title="Delete my answers · Midback", csrf=holder.csrf)
+    check_form(holder, form)
+    encounters_of(request).delete(holder.token)
+    response = page("gone.html", profile, title="Deleted · Midback", deleted=True)
     forget(response, request)
     return response
+
+
+def _profile(request: Request) -> str:
+    """The place chosen; the default where answers can't be read, for deleting needs nothing of them. Raises Gone."""
+    try:
+        return session_of(request).encounter.profile
+    except Unreadable:
+        return "international"

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import Account, Accounts, Clinic, MustWait, NotShared, SignedOut, SignInRefused
-from midback.errors import RecordError
+from midback.records import Gone
 from midback.web.kit.cookies import cookie_of, end_visit, set_cookie
 from midback.web.kit.errors import gone
 from midback.web.kit.first_visit import remember_visitor, visitor_of
@@ -151,5 +151,5 @@ def no_record(request: Request, error: Exception) -> Response:
 HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Response]] = {
     SignedOut: signed_out,
     NotShared: link_ended,
-    RecordError: no_record,
+    Gone: no_record,
 }

@@ -1,31 +1,38 @@
 """Pages for what went wrong: what happened and what to do next, without a trace."""
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from midback.errors import CaseError, RecordError, UnknownId
+from midback.records import Gone, StoreError
 from midback.web.kit.form import Refused
 from midback.web.kit.session import forget, renderer_of
-
-_log = logging.getLogger("midback")
+from midback.web.kit.trouble import READING, troubled
+from midback.words import say
 
 
 def _page(request: Request, status: int, message: str = "") -> Response:
-    return renderer_of(request).page(
-        "error.html", "international", title="Midback", status=status, code=status, message=message
-    )
+    page = renderer_of(request).page
+    return page("error.html", "international", title=say("trouble.title"), status=status, code=status, message=message)
 
 
 def gone(request: Request, _error: Exception) -> Response:
-    """The answers of this browser were deleted, or their time is over."""
+    """The answers of this browser were deleted, or their time is over: the one case in which its cookie is dropped."""
     response = renderer_of(request).page("gone.html", "international", title="Midback", status=410, deleted=False)
     forget(response, request)
     return response
+
+
+def broken(request: Request) -> Response:
+    """What nobody foresaw. It says no more of what was sent than anybody can know."""
+    try:
+        return _page(request, 500, "" if request.method in READING else say("trouble.broken_keeping"))
+    except Exception:  # noqa: BLE001 - the page itself may be what is broken
+        return PlainTextResponse(say("trouble.broken_bare"), 500)
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -37,16 +44,17 @@ def _unreadable(request: Request, _error: Exception) -> Response:
     return _page(request, 422)
 
 
-def _broken(request: Request, error: Exception) -> Response:
-    """Only the kind of error is logged: its words could hold what a person typed."""
-    _log.error("%s while answering %s", type(error).__name__, request.scope.get("route", ""))
-    return _page(request, 500)
+def _not_possible(request: Request, error: Exception) -> Response:
+    """A rule of ours stands in the way, as where a visit takes no more answers; the error says which."""
+    text = str(error)
+    return _page(request, 409, f"{text[:1].upper()}{text[1:]}.")
 
 
-HANDLERS: Mapping[Any, Callable[[Request, Exception], Response]] = {
-    RecordError: gone,
+HANDLERS: Mapping[Any, Callable[[Request, Exception], Any]] = {
+    Gone: gone,
+    StoreError: troubled,
+    RecordError: _not_possible,
     UnknownId: _unreadable,
     CaseError: _unreadable,
     HTTPException: _refused,
-    500: _broken,
 }

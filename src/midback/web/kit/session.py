@@ -18,16 +18,22 @@ COOKIE = "midback"
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """A request's token and the encounter it leads to."""
+class Holder:
+    """Whoever holds a token, whether or not it leads to anything that can be read."""
 
     token: str
-    encounter: Encounter
 
     @property
     def csrf(self) -> str:
         """A mark that only pages made for this token carry."""
         return sha256(f"form:{self.token}".encode()).hexdigest()[:40]
+
+
+@dataclass(frozen=True, slots=True)
+class Session(Holder):
+    """A request's token and the encounter it leads to."""
+
+    encounter: Encounter
 
 
 def encounters_of(request: Request) -> Encounters:
@@ -42,9 +48,14 @@ def renderer_of(request: Request) -> Renderer:
     return renderer
 
 
+def holder_of(request: Request) -> Holder:
+    """Whose request this is; nothing that is stored is looked at."""
+    return Holder(cookie_of(request, COOKIE))
+
+
 def session_of(request: Request) -> Session:
-    """The session of a request. Raises RecordError where there is none or its time has ended."""
-    token = cookie_of(request, COOKIE)
+    """The session of a request. Raises Gone where there is none or its time has ended, and StoreError."""
+    token = holder_of(request).token
     return Session(token, encounters_of(request).find(token))
 
 

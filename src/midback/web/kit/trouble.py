@@ -1,0 +1,72 @@
+"""Pages for when answers can't be read or kept for now: what was kept, what wasn't, and a way to send it again.
+
+What a driver or a key needs is for whoever runs the server and goes to the log; the person is told what it means.
+"""
+
+import logging
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from midback.records import StoreError, Unreadable
+from midback.web.kit.form import END, posted_if_any
+from midback.web.kit.session import renderer_of
+from midback.words import say
+
+SOON, LATER = 60, 600
+"""Seconds after which to try again: what passes by itself, and what somebody has to mend."""
+SIGN_IN, DELETE, CLINIC = "/clinic/sign-in", "/delete", "/clinic"
+READING = ("GET", "HEAD")
+ENDING = ("csrf", END)
+"""The fields that every form of ours ends in."""
+
+_log = logging.getLogger("midback")
+
+
+async def troubled(request: Request, error: Exception) -> Response:
+    """The database can't be used. The browser keeps its cookie, and what was typed stands ready to be sent again."""
+    fault = error if isinstance(error, StoreError) else StoreError()
+    _log.error("%s while answering %s: %s", type(fault).__name__, route_of(request), fault)
+    headers = {"Retry-After": str(SOON if fault.passing else LATER)}
+    if request.url.path.endswith("/preview"):
+        return PlainTextResponse(say("trouble.preview"), 503, headers)
+    again = _again(request, await posted_if_any(request))
+    response = renderer_of(request).page(
+        "trouble.html",
+        "international",
+        title=say("trouble.title"),
+        status=503,
+        lead=say(_key(request, fault)),
+        go_on=CLINIC if request.url.path.startswith(CLINIC) else "/check",
+        again=[(name, value) for name, value in again.multi_items() if name not in ENDING],
+        proof=again.get("csrf", ""),
+        action=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        may_delete=isinstance(fault, Unreadable) and not request.url.path.startswith(CLINIC),
+    )
+    response.headers.update(headers)
+    return response
+
+
+def route_of(request: Request) -> str:
+    """The route as it is declared, such as /check/question/{id}: an address itself could name an answer."""
+    return str(getattr(request.scope.get("route"), "path", "?"))
+
+
+def act_of(request: Request) -> str:
+    """What the request was for: reading, keeping, deleting or signing in."""
+    if request.method in READING:
+        return "reading"
+    return {DELETE: "deleting", SIGN_IN: "signing_in"}.get(request.url.path, "keeping")
+
+
+def _key(request: Request, fault: StoreError) -> str:
+    act = act_of(request)
+    if isinstance(fault, Unreadable) and act == "reading":
+        return "trouble.unreadable" if not request.url.path.startswith(CLINIC) else "trouble.case_unreadable"
+    return f"trouble.{act}_perhaps" if fault.doubtful and act != "reading" else f"trouble.{act}"
+
+
+def _again(request: Request, form: FormData | None) -> FormData:
+    """The fields to send again, hidden in the page; none for a password, which is never sent back."""
+    return FormData() if form is None or act_of(request) == "signing_in" else form
