@@ -20,6 +20,8 @@ from midback.words import say
 
 QUESTION = "own_words"
 AFTER = "where_worst"
+TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
+"""Marks that turn the letters after them round, so that something else is read than was written."""
 
 
 def is_due(responses: Responses) -> bool:
@@ -39,7 +41,9 @@ def _write(request: Request, form: FormData | None) -> Response:
     if form is None:
         return _page(request, session, said, ())
     check_form(session, form)
-    text = " ".join(str(form.get("text", "")).split())[:LONGEST]
+    text = _plain(str(form.get("text", "")))
+    if len(text) > LONGEST:
+        return _page(request, session, replace(said, text=text), (), is_too_long=True)
     found = proposals(encounters_of(request).knowledge, text)
     named = {one.finding for one in found}
     kept = tuple(id for id in said.chosen if id in named)
@@ -70,18 +74,32 @@ def _confirm(request: Request, form: FormData | None) -> Response:
     return RedirectResponse(addresses.check(addresses.goes_on(request)), 303)
 
 
-def _page(request: Request, session: Session, said: Said, found: tuple[Proposal, ...]) -> Response:
+def _plain(text: str) -> str:
+    """What was written, line by line, without more space than it needs or marks that turn the reading round."""
+    lines = [" ".join(line.split()) for line in text.translate(TURNING).splitlines()]
+    return "\n".join(line for line in lines if line)
+
+
+def _page(
+    request: Request, session: Session, said: Said, found: tuple[Proposal, ...], *, is_too_long: bool = False
+) -> Response:
     knowledge, going_on = encounters_of(request).knowledge, addresses.goes_on(request)
     return renderer_of(request).page(
         "words.html",
         session.encounter.profile,
-        title=say("titles.question"),
+        title=say("titles.question_error" if is_too_long else "titles.question"),
+        status=422 if is_too_long else 200,
         csrf=session.csrf,
         question=knowledge.questions[QUESTION],
         they=speaks_of_them(session.encounter.responses),
         text=said.text,
-        longest=LONGEST,
+        longest=f"{LONGEST:,}",
+        errors=[{"field": "text", "message": _too_long(said.text)}] if is_too_long else [],
         proposals=[(knowledge.findings[one.finding], one.words, one.finding in said.chosen) for one in found],
         back_url=addresses.words(going_on) if found else addresses.question(AFTER, going_on),
         action=(addresses.words_to_confirm if found else addresses.words)(going_on),
     )
+
+
+def _too_long(text: str) -> str:
+    return say("errors.too_long", length=f"{len(text):,}", longest=f"{LONGEST:,}")
