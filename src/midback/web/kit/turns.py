@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 
 from midback.web.kit.address import counted_as
 
-MOST_WAITING = 8
-"""Turns that are taken or waited for, of everybody; the last of them waits some 15 seconds."""
-MOST_OF_ONE = 3
-"""The same of one address, so that one can't take every place."""
+MOST_WAITING = 16
+"""Turns that are taken or waited for, of everybody; the last of them waits about half a minute."""
+MOST_OF_ONE = 10
+"""The same of one address, which a ward may share, so that one can't take every place."""
 
 
 class TooMany(Exception):
