@@ -210,6 +210,24 @@ def test_a_link_carries_its_code_where_no_server_sees_it(client: TestClient) -> 
     assert code not in landing.text
 
 
+def test_a_page_with_a_new_link_that_is_loaded_anew_makes_no_second_one(client: TestClient) -> None:
+    fields = hidden(client.get("/share").text, "/share")
+    pages = [client.post("/share", data=fields).text for _ in range(3)]
+    assert len({re.findall(r'id="address" readonly value="([^"]+)"', page)[0] for page in pages}) == 1
+    assert pages[-1].count('action="/share/revoke"') == 1
+    send(client, "/share", "/share")
+    assert client.get("/share").text.count('action="/share/revoke"') == 2
+
+
+def test_a_new_link_that_was_taken_back_is_not_shown_again(client: TestClient) -> None:
+    fields = hidden(client.get("/share").text, "/share")
+    client.post("/share", data=fields)
+    link = re.search(r'name="id" value="(\w+)"', client.get("/share").text)
+    assert link
+    send(client, "/share", "/share/revoke", {"id": link[1]})
+    assert client.post("/share", data=fields).headers["location"] == "/share"
+
+
 @pytest.mark.parametrize("typed", ["{}", " {} ", "http://midback.test/s#{}"])
 def test_a_code_typed_by_hand_opens_the_case_after_signing_in(client: TestClient, typed: str) -> None:
     page = send(client, "/share", "/share").text

@@ -276,3 +276,20 @@ def test_the_same_answer_again_adds_none(encounters: Encounters, token: str, dat
     with database.read() as connection:
         assert connection.execute(text("select count(*) from answers")).scalar_one() == 4
     assert encounters.find(token).responses == {}
+
+
+def test_the_same_press_again_gives_the_same_link(shares: Shares, token: str, clock: Clock) -> None:
+    first = shares.share(token, press="one")
+    clock.pass_(hours=1)
+    assert shares.share(token, press="one") == first
+    assert shares.share(token, press="two").token != first.token
+    assert len(shares.listed(token)) == 2
+
+
+def test_the_same_press_does_not_bring_back_what_was_taken_back(shares: Shares, token: str) -> None:
+    share = shares.share(token, press="one").token
+    shares.revoke(token)
+    with pytest.raises(NotShared):
+        shares.share(token, press="one")
+    with pytest.raises(NotShared):
+        shares.open(share)

@@ -4,6 +4,7 @@ A hundred random bits in signs that aren't mistaken for each other (Crockford's 
 end after a week, and an account is needed to try one.
 """
 
+import hmac
 import secrets
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -14,6 +15,12 @@ _MISTAKEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "
 def new_code() -> str:
     """A code such as 7K2QF-9XW3M-T6RBN-D4HPZ."""
     return _grouped("".join(secrets.choice(SIGNS) for _ in range(GROUPS * GROUP)))
+
+
+def code_of(token: str, press: str) -> str:
+    """The code that a person's press of a button makes: as random as their token, and the same for the same press."""
+    number = int.from_bytes(hmac.digest(token.encode(), f"link:{press}".encode(), "sha256"))
+    return _grouped("".join(SIGNS[number >> 5 * place & 31] for place in range(GROUPS * GROUP)))
 
 
 def code_in(text: str) -> str:

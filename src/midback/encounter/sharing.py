@@ -7,7 +7,7 @@ encounter is deleted the link leads nowhere. The database knows a digest of the 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from midback.encounter.link_codes import code_in, new_code
+from midback.encounter.link_codes import code_in, code_of, new_code
 from midback.encounter.tokens import digest
 from midback.encounter.trail import Act, noted
 from midback.encounter.visit import Encounter, Encounters
@@ -64,15 +64,19 @@ class Shares:
         self._encounters = encounters
         self._store = ShareStore(encounters.database)
 
-    def share(self, token: str, days: int = SHARED_DAYS) -> Shared:
+    def share(self, token: str, days: int = SHARED_DAYS, press: str = "") -> Shared:
         """Make a link that ends after some days (at least 1), or with the encounter if that is sooner.
 
-        Raises Gone if the encounter is no longer there, and Full if it has 50 links already.
+        `press` names the press of a button: the same again, as when its answer is loaded anew, gives the same link.
+        Raises NotShared if that has ended meanwhile, Gone if the encounter has, and Full if it has 50 links already.
         """
-        encounter, now, share = self._encounters.find(token), self._encounters.now(), new_code()
+        encounter, now = self._encounters.find(token), self._encounters.now()
+        share = code_of(token, press) if press else new_code()
         ends = min(now + timedelta(days=max(days, 1)), encounter.ends)
-        self._store.add(StoredShare(digest(share), digest(token), now, ends))
-        return Shared(share, ends)
+        kept = self._store.add(StoredShare(digest(share), digest(token), now, ends))
+        if not _link(kept, now).good:
+            raise NotShared
+        return Shared(share, kept.ends)
 
     def open(self, share: str) -> Encounter:
         """The encounter a link leads to, and count that it was opened. Raises NotShared if it leads nowhere."""

@@ -38,10 +38,15 @@ class ShareStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, share: StoredShare) -> None:
-        """Keep a new link. Raises Gone if its encounter isn't there any more, and Full if it has many links already."""
+    def add(self, share: StoredShare) -> StoredShare:
+        """Keep a new link, or find the one with its key that was kept before.
+
+        Raises Gone if its encounter isn't there any more, and Full if it has many links already.
+        """
         with self._database.change() as connection:
             hold(connection, share.encounter, share.made)
+            if kept := connection.execute(select(shares).where(shares.c.key == share.key)).one_or_none():
+                return StoredShare(**kept._mapping)
             of_it = select(func.count()).where(shares.c.encounter == share.encounter)
             check_room(shares.name, connection.execute(of_it).scalar_one())
             connection.execute(
@@ -49,6 +54,7 @@ class ShareStore:
                     key=share.key, encounter=share.encounter, made=share.made, ends=share.ends, opened=0
                 )
             )
+        return share
 
     def open(self, key: str, now: datetime) -> str | None:
         """The key of the encounter a link leads to, and count that it was opened; None if it leads nowhere."""

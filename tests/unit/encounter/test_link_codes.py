@@ -2,7 +2,7 @@
 
 import pytest
 
-from midback.encounter.link_codes import code_in, new_code
+from midback.encounter.link_codes import code_in, code_of, new_code
 
 CODE = "7K2QF-9XW3M-T6RBN-D4HP1"
 
@@ -44,3 +44,10 @@ def test_codes_differ_and_are_read_back() -> None:
     codes = {new_code() for _ in range(1000)}
     assert len(codes) == 1000
     assert {code_in(code.lower()) for code in codes} == codes
+
+
+def test_a_press_makes_one_code_and_another_press_or_person_another() -> None:
+    codes = {code_of(token, press) for token in ("a" * 43, "b" * 43) for press in ("1", "2")}
+    assert len(codes) == 4
+    assert code_of("a" * 43, "1") == code_of("a" * 43, "1") == code_in(code_of("a" * 43, "1").lower())
+    assert {len(code) for code in codes} == {len(new_code())}

@@ -7,11 +7,14 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from midback.encounter import SHARED_DAYS, Shared, Shares
+from midback.encounter import SHARED_DAYS, NotShared, Shared, Shares
+from midback.encounter.tokens import new_id
 from midback.web.kit.address import address_of
 from midback.web.kit.form import posted, posted_if_any
 from midback.web.kit.session import Session, check_form, renderer_of, session_of
 from midback.words import say
+
+LONGEST_PRESS = 100
 
 
 def shares_of(request: Request) -> Shares:
@@ -31,7 +34,11 @@ def _share(request: Request, form: FormData | None) -> Response:
     if form is None:
         return _page(request, session, None)
     check_form(session, form)
-    return _page(request, session, shares_of(request).share(session.token))
+    try:
+        made = shares_of(request).share(session.token, press=str(form.get("press", ""))[:LONGEST_PRESS])
+    except NotShared:
+        return RedirectResponse("/share", 303)
+    return _page(request, session, made)
 
 
 async def revoke(request: Request) -> Response:
@@ -55,6 +62,7 @@ def _page(request: Request, session: Session, made: Shared | None) -> Response:
         title=say("titles.share"),
         csrf=session.csrf,
         made=made,
+        press=new_id(),
         address=address,
         code=qr(address) if made else "",
         links=shares_of(request).listed(session.token),
