@@ -11,8 +11,9 @@ from midback.knowledge.advice import Exercise, HomeCare
 from midback.logic import Signs
 from midback.terms import Answer, Urgency
 
-COVER = 0.6
-MOST_EXERCISES = 6
+COVER = 0.6  # of the probability: care for the long tail beyond would crowd out theirs. estimate
+LEADING = 2  # families whose exercises are offered; a third is seldom likely enough. estimate
+MOST_EXERCISES = 6  # a longer list is seldom kept up. estimate
 
 
 class Fit(StrEnum):
@@ -87,7 +88,7 @@ def _advise(knowledge: KnowledgeBase, care: HomeCare, signs: Signs) -> CareAdvic
 
 def _exercises(knowledge: KnowledgeBase, signs: Signs, differential: Differential) -> list[Exercise]:
     """Those known to be safe for this person and meant for a leading family, in their written order."""
-    likeliest = sorted(differential.families, key=lambda rank: -rank.probability)[:2]
+    likeliest = sorted(differential.families, key=lambda rank: -rank.probability)[:LEADING]
     leading = {rank.family.id for rank in likeliest}
     fit = [
         exercise
