@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from midback.cli.run.users import users
-from midback.encounter import SignInRefused, open_accounts
+from midback.encounter import SignedOut, SignInRefused, open_accounts
 from midback.errors import RecordError
 
 NAME, PASSWORD = "Ada Byron", "three quiet herons"
@@ -70,6 +70,30 @@ def test_accounts_are_listed_by_name() -> None:
     run("add", "Grace", typed=f"{PASSWORD}\n{PASSWORD}\n")
     lines = run("list").stdout.splitlines()
     assert [line.split("  ")[0] for line in lines if line] == [NAME, "Grace"]
+
+
+def test_another_password_signs_out_whoever_had_the_old_one() -> None:
+    run("add", NAME, typed=f"{PASSWORD}\n{PASSWORD}\n")
+    accounts = open_accounts()
+    session = accounts.sign_in(NAME, PASSWORD)
+    result = run("password", NAME, typed="four grey pelicans\nfour grey pelicans\n")
+    assert result.exit_code == 0
+    assert "pelicans" not in result.output
+    with pytest.raises(SignedOut):
+        accounts.who(session)
+    assert accounts.sign_in(NAME, "four grey pelicans")
+    accounts.close()
+
+
+def test_signing_out_a_name_ends_its_sessions_and_says_how_many() -> None:
+    run("add", NAME, typed=f"{PASSWORD}\n{PASSWORD}\n")
+    accounts = open_accounts()
+    session = accounts.sign_in(NAME, PASSWORD)
+    assert "out of one session" in run("sign-out", NAME).stdout
+    with pytest.raises(SignedOut):
+        accounts.who(session)
+    accounts.close()
+    assert "no account" in str(run("sign-out", "Nobody").exception)
 
 
 def test_removing_asks_first() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,6 +19,7 @@ from midback.cli.explain.records import KINDS, explanations, listing, overview
 from midback.cli.explain.schemas import write_schemas
 from midback.cli.layout import show
 from midback.cli.options import AsJson, Content, read
+from midback.cli.run.trail import show_trail
 from midback.cli.run.users import users
 from midback.cli.show.cases import load_cases, titles
 from midback.cli.show.result import draw
@@ -29,6 +31,7 @@ from midback.exchange.report import report
 from midback.knowledge import KnowledgeBase, load_knowledge
 from midback.words import say
 
+DAY = ["%Y-%m-%d"]
 MISTAKE = 2
 """The exit code for something that the user can mend."""
 
@@ -170,6 +173,16 @@ def serve(
 
     typer.echo(say("serve.starting", host=host, port=port))
     listen(host, port, workers)
+
+
+@app.command(help=say("help.trail"))
+def trail(
+    since: Annotated[datetime | None, typer.Option("--since", formats=DAY, help=say("help.since"))] = None,
+    until: Annotated[datetime | None, typer.Option("--until", formats=DAY, help=say("help.until"))] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List who did what when, and check the chain."""
+    show_trail(since, until, as_json=as_json)
 
 
 register(app)

@@ -195,8 +195,8 @@ class Accounts:
         self._note(Act.PASSWORD, account=stored.id)
 
     def _end_all(self, account: str) -> int:
-        ended = self._store.end_all(account)
-        self._note(Act.SIGNED_OUT, account=account)
+        if ended := self._store.end_all(account):
+            self._note(Act.SIGNED_OUT, account=account)
         return ended
 
     def _named(self, name: str) -> str:

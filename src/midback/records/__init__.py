@@ -23,7 +23,7 @@ from midback.records.faults import (
     WrongAddress,
 )
 from midback.records.looking import looked_at
-from midback.records.passwords import Crowded, apart, fits, hashed, outdated, stand_in
+from midback.records.passwords import RETRY_SECONDS, Crowded, apart, fits, hashed, outdated, stand_in
 from midback.records.sealed import Full, Gone, Row
 from midback.records.shares import ShareStore, StoredHolder, StoredShare
 from midback.records.standing import NewStanding, StandingStore, StoredStanding
@@ -31,6 +31,7 @@ from midback.records.store import Answered, Store, Stored
 from midback.records.trail import Break, Noted, TrailStore
 
 __all__ = [
+    "RETRY_SECONDS",
     "AccountStore",
     "Answered",
     "Away",

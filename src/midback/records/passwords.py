@@ -17,7 +17,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from midback.errors import RecordError
 
-AT_ONCE = 4
+AT_ONCE = 2
+"""Each takes 64 MiB and, for a tenth of a second, whole processors."""
 WAITING = 16
 RETRY_SECONDS = 10
 

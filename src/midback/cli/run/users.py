@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from midback.cli.layout import facts, show
-from midback.words import say
+from midback.words import english, say
 
 if TYPE_CHECKING:
     from midback.encounter import Account, Accounts
@@ -53,6 +53,22 @@ def remove(name: Name, yes: Annotated[bool, typer.Option("--yes", "-y", help=say
     with _accounts() as accounts:
         accounts.remove(name)
     typer.echo(say("user.removed", name=name))
+
+
+@users.command("password", help=say("user.help_password"))
+def password(name: Name) -> None:
+    """Ask for a password twice, and give it to an account."""
+    with _accounts() as accounts:
+        accounts.set_password(name, _password())
+    typer.echo(say("user.password_changed", name=name))
+
+
+@users.command("sign-out", help=say("user.help_sign_out"))
+def sign_out(name: Name) -> None:
+    """End every session of an account."""
+    with _accounts() as accounts:
+        ended = accounts.end_sessions(name)
+    typer.echo(english().count("user.signed_out", ended, name=name))
 
 
 def _password() -> str:

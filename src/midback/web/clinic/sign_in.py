@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import Account, Accounts, Clinic, MustWait, NotShared, SignedOut, SignInRefused
-from midback.records import Gone
+from midback.records import RETRY_SECONDS, Crowded, Gone, apart
+from midback.web.clinic.device import device_of, remember_device
 from midback.web.kit.cookies import cookie_of, end_visit, set_cookie
 from midback.web.kit.errors import gone
 from midback.web.kit.first_visit import remember_visitor, visitor_of
@@ -57,24 +58,40 @@ def desk_of(request: Request) -> Desk:
 
 
 async def sign_in(request: Request) -> Response:
-    """Show the form, or take a name and a password."""
+    """Show the form, or take a name and a password: in a queue of its own, so that no page waits for it."""
     form = await posted_if_any(request)
-    return await run_in_threadpool(_sign_in, request, form)
-
-
-def _sign_in(request: Request, form: FormData | None) -> Response:
     if form is None:
-        return _page(request)
+        return await run_in_threadpool(_page, request)
+    try:
+        return await apart(lambda: _sign_in(request, form))
+    except Crowded as error:
+        return await run_in_threadpool(_crowded, request, form, error)
+
+
+def _crowded(request: Request, form: FormData, error: Crowded) -> Response:
+    name, link = str(form.get("name", ""))[:200], str(form.get("link", ""))[:LONGEST_LINK]
+    response = _page(request, name=name, link=link, error=str(error), status=503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _sign_in(request: Request, form: FormData) -> Response:
     check_form(visitor_of(request), form)
     name, link = str(form.get("name", ""))[:200], str(form.get("link", ""))[:LONGEST_LINK]
     try:
-        session = accounts_of(request).sign_in(name, str(form.get("password", ""))[:2000])
+        session = accounts_of(request).sign_in(
+            name,
+            str(form.get("password", ""))[:2000],
+            replaces=cookie_of(request, COOKIE),
+            device=device_of(request),
+        )
     except (SignInRefused, MustWait) as error:
         return _page(
             request, name=name, link=link, error=str(error), status=429 if isinstance(error, MustWait) else 403
         )
     response = _link_page(request, link, Desk(session, accounts_of(request).who(session))) if link else _to(PATH)
     set_cookie(response, request, COOKIE, session, seconds=LASTS, sent_from="strict")
+    remember_device(response, request, accounts_of(request), session)
     return response
 
 

@@ -54,7 +54,19 @@ def _revoke(request: Request, form: FormData) -> Response:
     return RedirectResponse("/share", 303)
 
 
-def _page(request: Request, session: Session, made: Shared | None) -> Response:
+async def take_back(request: Request) -> Response:
+    """Take the case back from everybody."""
+    form = await posted(request)
+    return await run_in_threadpool(_take_back, request, form)
+
+
+def _take_back(request: Request, form: FormData) -> Response:
+    session = session_of(request)
+    check_form(session, form)
+    return _page(request, session, None, taken_from=shares_of(request).take_back(session.token))
+
+
+def _page(request: Request, session: Session, made: Shared | None, taken_from: int | None = None) -> Response:
     address = f"{address_of(request)}/s#{made.token}" if made else ""
     return renderer_of(request).page(
         "share.html",
@@ -66,6 +78,8 @@ def _page(request: Request, session: Session, made: Shared | None) -> Response:
         address=address,
         code=qr(address) if made else "",
         links=shares_of(request).listed(session.token),
+        holders=shares_of(request).holders(session.token),
+        taken_from=taken_from,
         days=SHARED_DAYS,
     )
 
