@@ -1,4 +1,4 @@
-"""The mark of a device from which clinicians signed in before, so that strangers who know their names can't keep them out.
+"""The mark of a device from which clinicians signed in, so that strangers who know their names can't keep them out.
 
 It opens nothing: with it, failures from this device are counted apart. It stays when somebody signs out.
 """
