@@ -23,13 +23,14 @@ from midback.cli.run.trail import show_trail
 from midback.cli.run.users import users
 from midback.cli.show.cases import load_cases, titles
 from midback.cli.show.result import draw
-from midback.engine import Assessment
 from midback.engine import assess as conclude
 from midback.engine.wording import in_words_of
 from midback.errors import MidbackError, UnknownId
-from midback.exchange.report import report
+from midback.exchange.report import Report, report
+from midback.exchange.summary import as_text as summary_of
+from midback.exchange.told import SHORT, WHOLE, tell
 from midback.knowledge import KnowledgeBase, load_knowledge
-from midback.words import say
+from midback.words import english, say
 
 DAY = ["%Y-%m-%d"]
 MISTAKE = 2
@@ -108,20 +109,27 @@ def assess(
     full: Full = False,
     history_only: Annotated[bool, typer.Option("--history-only", help=say("help.history_only"))] = False,
     content: Content = None,
+    summary: Annotated[bool, typer.Option("--summary", help=say("help.summary"))] = False,
 ) -> None:
     """Assess case files."""
-    knowledge = read(content)
+    knowledge, words = read(content), english()
     cases = load_cases(files, knowledge, profile=known(knowledge, profile), history_only=history_only)
     results = [(title, conclude(knowledge, loaded.case, examined=loaded.examined)) for title, loaded in titles(cases)]
     if as_json:
-        typer.echo(as_text([result for _, result in results]))
+        typer.echo(as_json_text([report(result, knowledge, words) for _, result in results]))
+    elif summary:
+        typer.echo(
+            "\n".join(summary_of(tell(result, knowledge, words).clinician, words) for _, result in results), nl=False
+        )
     else:
-        show(part for title, result in results for part in draw(result, title, full=full))
+        limits = WHOLE if full else SHORT
+        told = ((title, tell(result, knowledge, words, limits=limits)) for title, result in results)
+        show(part for title, one in told for part in draw(one, words, title, full=full))
 
 
-def as_text(results: list[Assessment]) -> str:
+def as_json_text(reports: list[Report]) -> str:
     """One report as a JSON object; several as an array in the order given."""
-    texts = [report(result).model_dump_json(indent=2) for result in results]
+    texts = [one.model_dump_json(indent=2) for one in reports]
     return texts[0] if len(texts) == 1 else f"[{','.join(texts)}]"
 
 

@@ -73,17 +73,6 @@ def columns(*titles: str) -> Table:
     return table
 
 
-def about(probability: float) -> str:
-    """A probability as a count of 100 people, no finer than it can be known: to 1 below 10, to 5 above."""
-    hundredths = probability * 100
-    if hundredths < 1:
-        return say("share.few")
-    if hundredths > 95:
-        return say("share.most")
-    rounded = round(hundredths) if hundredths < 10 else 5 * round(hundredths / 5)
-    return say("share.about", number=rounded)
-
-
 def exactly(share: float) -> str:
     """A share from the literature, as it stands there."""
     return say("share.exact", number=f"{share * 100:.4g}")

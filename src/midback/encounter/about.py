@@ -1,6 +1,8 @@
 """Facts of a visit that no finding holds: who it is about, which place is the worst, what somebody wasn't sure of."""
 
+from midback.encounter.visit import Encounter
 from midback.engine import Case, Responses, Said
+from midback.exchange.told import Address, Visit
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.known_ids import FOR_WHOM, MYSELF, WHERE_MOST
 from midback.terms import Answer
@@ -20,3 +22,13 @@ def not_sure_of(knowledge: KnowledgeBase, case: Case, responses: Responses) -> f
     """The findings that the person was asked about and couldn't tell."""
     asked = [knowledge.questions[id] for id, said in responses.items() if said.not_sure and id in knowledge.questions]
     return frozenset(id for question in asked for id in question.findings if case.findings[id] is Answer.UNKNOWN)
+
+
+def visit_of(knowledge: KnowledgeBase, case: Case, encounter: Encounter) -> Visit:
+    """What telling needs to know of an encounter; its day is when it was concluded."""
+    return Visit(
+        on=(encounter.concluded or encounter.begun).date(),
+        address=Address.THEY if speaks_of_them(encounter.responses) else Address.YOU,
+        unsure=not_sure_of(knowledge, case, encounter.responses),
+        worst=worst_place(encounter.responses),
+    )

@@ -8,12 +8,14 @@ from midback.engine.assessment import Assessment, FlagReason
 from midback.engine.differential import ConditionRank, FamilyRank, Reason
 from midback.engine.plan import CareAdvice
 from midback.engine.work_up import InvestigationAdvice
+from midback.exchange.told import USUAL, tell
+from midback.exchange.told_out import ToldOut, told_out
+from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Exercise, SafetyNet
 from midback.knowledge.base import Finding
+from midback.words import Words
 
 FORMAT = 1
-LISTED = 12
-MAIN_REASONS = 6
 
 
 class _Part(BaseModel):
@@ -149,10 +151,12 @@ class Report(_Part):
     safety_net: SafetyNetOut
     not_asked: tuple[FindingOut, ...]
     contradictions: tuple[FindingOut, ...]
+    told: ToldOut
+    """What the doors show, word for word and in their order; the lists above are whole, these are cut to be read."""
 
 
-def report(assessment: Assessment) -> Report:
-    """Everything in an assessment that others may rely on."""
+def report(assessment: Assessment, knowledge: KnowledgeBase, words: Words) -> Report:
+    """Everything in an assessment that others may rely on, and what is told of it."""
     return Report(
         format=FORMAT,
         content_version=assessment.content_version,
@@ -169,6 +173,7 @@ def report(assessment: Assessment) -> Report:
         safety_net=_net(assessment.safety_net),
         not_asked=_findings(assessment.not_asked),
         contradictions=_findings(assessment.contradictions),
+        told=told_out(tell(assessment, knowledge, words)),
     )
 
 
@@ -215,7 +220,11 @@ def _family(rank: FamilyRank) -> FamilyOut:
         lay=family.lay,
         probability=round(rank.probability, 4),
         members_note=family.members_note,
-        conditions=tuple(_condition(one) for one in rank.conditions[:LISTED] if one.probability >= 0.001),
+        conditions=tuple(
+            _condition(one)
+            for one in rank.conditions[: USUAL.report_conditions]
+            if one.probability >= USUAL.report_least_share
+        ),
     )
 
 
@@ -227,9 +236,9 @@ def _condition(rank: ConditionRank) -> ConditionOut:
         lay=condition.lay,
         probability=round(rank.probability, 4),
         urgency=condition.urgency.id,
-        reasons_for=tuple(_reason(one) for one in rank.reasons_for[:MAIN_REASONS]),
-        reasons_against=tuple(_reason(one) for one in rank.reasons_against[:MAIN_REASONS]),
-        not_asked=_findings(rank.not_asked[:MAIN_REASONS]),
+        reasons_for=tuple(_reason(one) for one in rank.reasons_for[: USUAL.report_reasons]),
+        reasons_against=tuple(_reason(one) for one in rank.reasons_against[: USUAL.report_reasons]),
+        not_asked=_findings(rank.not_asked[: USUAL.report_reasons]),
         sources=condition.sources,
     )
 

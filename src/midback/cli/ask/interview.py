@@ -13,12 +13,14 @@ from midback.cli.ask.pages import page, reason, stop_screen
 from midback.cli.layout import MUTED, sentence, terminal
 from midback.cli.show.result import draw
 from midback.encounter import Encounter, Encounters, open_encounters
+from midback.encounter.about import visit_of
 from midback.engine import Said, Step, ask_next, triage
 from midback.engine.wording import in_words_of
 from midback.errors import CaseError, RecordError
+from midback.exchange.told import SHORT, WHOLE, Told, tell
 from midback.knowledge import KnowledgeBase
 from midback.terms import Urgency
-from midback.words import say
+from midback.words import english, say
 
 STOPPED = 130
 """The exit code of a program ended by Ctrl-C."""
@@ -157,7 +159,7 @@ class Interview:
         return triage(self.encounters.knowledge, case.findings).urgency is Urgency.EMERGENCY_NOW
 
     def _stop(self) -> None:
-        self.console.print(stop_screen(self.encounters.conclude(self.token)))
+        self.console.print(stop_screen(self._told(), english()))
         match _typed(self.console).strip().lower():
             case "c":
                 self.beyond = True
@@ -209,9 +211,14 @@ class Interview:
 
     def _conclude(self) -> None:
         self.console.print()
-        for part in draw(self.encounters.conclude(self.token), full=self.full):
+        for part in draw(self._told(), english(), full=self.full):
             self.console.print(part)
         self._say_kept()
+
+    def _told(self) -> Told:
+        assessment, knowledge = self.encounters.conclude(self.token), self.encounters.knowledge
+        visit = visit_of(knowledge, assessment.case, self.encounter)
+        return tell(assessment, knowledge, english(), visit, WHOLE if self.full else SHORT)
 
     def _say_kept(self) -> None:
         ends = self.encounter.ends.astimezone()

@@ -7,11 +7,12 @@ from rich.rule import Rule
 from rich.text import Text
 
 from midback.cli.ask.answers import keys, places
-from midback.cli.layout import MUTED, bullets, hanging, section
-from midback.cli.show.result import verdict, why
-from midback.engine import Assessment, Step
+from midback.cli.layout import MUTED, hanging
+from midback.cli.show.result import stop_parts
+from midback.engine import Step
+from midback.exchange.told import Told
 from midback.knowledge.base import Option, Question
-from midback.words import say
+from midback.words import Words, say
 
 
 def page(step: Step, chapter: str, *, clinician: bool = False) -> RenderableType:
@@ -58,13 +59,11 @@ def reason(step: Step) -> str:
     return f"{step.question.why} {say(f'interview.{step.reason}')}"
 
 
-def stop_screen(assessment: Assessment) -> RenderableType:
+def stop_screen(told: Told, words: Words) -> RenderableType:
     """An emergency: what to do, and why, and nothing else."""
     return Group(
         Text(),
-        verdict(assessment),
-        section(say("assessment.why"), why(assessment)),
-        section(say("assessment.meanwhile"), bullets(assessment.safety_net.meanwhile)),
+        *stop_parts(told, words),
         Text(),
         Text(say("interview.stop_keys"), style=MUTED),
     )

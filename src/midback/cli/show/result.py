@@ -1,22 +1,19 @@
-"""An assessment for the terminal: the verdict first, then why, what to do now, and everything behind it."""
+"""What is told, for the terminal: the verdict first, then why, what to do now, and everything behind it."""
 
 from collections.abc import Iterator
 
 from rich import box
 from rich.box import Box
-from rich.console import Group, RenderableType
+from rich.console import Group as Together
+from rich.console import RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from midback.cli.layout import MUTED, about, bullets, section, sentence
-from midback.cli.show.causes import causes
-from midback.cli.show.plan import home, tests
-from midback.engine import Assessment
-from midback.engine.assessment import FlagReason
-from midback.engine.differential import ConditionRank
-from midback.knowledge.base import Finding
+from midback.cli.layout import MUTED, bullets, section
+from midback.cli.show.rows import row
+from midback.exchange.told import Address, Group, Section, Told
 from midback.terms import Urgency
-from midback.words import say
+from midback.words import Words
 
 # Each level has its own mark, frame and colour, so that none depends on colour alone.
 LOOKS: dict[Urgency, tuple[str, Box, str]] = {
@@ -26,128 +23,80 @@ LOOKS: dict[Urgency, tuple[str, Box, str]] = {
     Urgency.ROUTINE: ("●", box.ROUNDED, "blue"),
     Urgency.SELF_CARE: ("⌂", box.ROUNDED, "green"),
 }
-MOST_OPEN = 8
 
 
-def draw(assessment: Assessment, title: str = "", *, full: bool = False) -> Iterator[RenderableType]:
-    """The sections of an assessment, in the order in which they matter. `full` shortens nothing."""
+def draw(told: Told, words: Words, title: str = "", *, full: bool = False) -> Iterator[RenderableType]:
+    """Everything the person is told, in its order. `full` explains what stands aside, too."""
     if title:
-        yield Text(say("assessment.case", title=title), style=MUTED)
-    yield verdict(assessment)
-    yield section(say("assessment.why"), why(assessment, full=full))
-    yield from meanwhile(assessment)
-    yield sooner(assessment)
-    yield causes(assessment)
-    yield from not_known(assessment, full=full)
-    yield tests(assessment, full=full)
-    yield from home(assessment, full=full)
-    yield expectation(assessment)
-    yield closing(assessment, full=full)
+        yield Text(words.say("assessment.case", title=title), style=MUTED)
+    for part in told.person.sections:
+        yield from _section(part, told, words, full=full)
+    if not full:
+        yield Text(words.say("assessment.shortened"), style=MUTED)
 
 
-def verdict(assessment: Assessment) -> Panel:
-    """What to do, how soon, where, and how to get there."""
-    told = assessment.disposition
-    mark, frame, colour = LOOKS[told.urgency]
-    unsettled = told.not_settled if told.urgency < Urgency.SAME_DAY else ""  # then nobody thinks of staying at home
-    lines = (told.how_soon, told.where, told.transport, unsettled)
-    return Panel(
-        Group(Text(told.heading, style="bold"), *(Text(line) for line in lines if line)),
-        title=Text(f"{mark} {say(f'urgency.{told.urgency.id}')}", style=colour),
+def _section(part: Section, told: Told, words: Words, *, full: bool) -> Iterator[RenderableType]:
+    match part.id:
+        case "verdict":
+            yield from verdict(part, told.urgency)
+        case "sources":
+            yield from _closing(part, words)
+        case _:
+            yield section(part.title, *_note(part.note), *_groups(part, words, told.address, full=full))
+
+
+def verdict(part: Section, urgency: Urgency) -> Iterator[RenderableType]:
+    """What to do, how soon, where, and how to get there; below it what limits it."""
+    mark, frame, colour = LOOKS[urgency]
+    level, heading, *ways = part.groups[0].items
+    yield Panel(
+        Together(Text(heading.words, style="bold"), *(Text(item.words) for item in ways)),
+        title=Text(f"{mark} {level.words}", style=colour),
         title_align="left",
         box=frame,
         border_style=colour,
         padding=(1, 2),
     )
+    yield from (Text(item.words, style=MUTED) for group in part.groups[1:] for item in group.items)
 
 
-def why(assessment: Assessment, *, full: bool = False) -> RenderableType:
-    """The reasons for the urgency, in the person's own findings; less urgent ones by name alone."""
-    main, lesser = told_apart(assessment, full=full)
-    reasons: list[str | Text] = [suspicion(rank) for rank in assessment.disposition.suspected]
-    reasons += [because(reason) for reason in main]
-    if lesser:
-        labels = "; ".join(reason.red_flag.label for reason in lesser)
-        reasons.append(say("assessment.also_raised", labels=labels))
-    return bullets(reasons or [say("assessment.none_raised")])
+def stop_parts(told: Told, words: Words) -> Iterator[RenderableType]:
+    """The view for an emergency."""
+    order, *others = told.stop.sections
+    yield from verdict(order, told.urgency)
+    yield from (section(part.title, *_groups(part, words, told.address, full=True)) for part in others)
 
 
-def told_apart(assessment: Assessment, *, full: bool) -> tuple[list[FlagReason], list[FlagReason]]:
-    """The most urgent red flags raised, and the less urgent ones."""
-    top = max((reason.red_flag.urgency for reason in assessment.raised), default=Urgency.SELF_CARE)
-    main = [reason for reason in assessment.raised if full or reason.red_flag.urgency is top]
-    return main, [reason for reason in assessment.raised if reason not in main]
+def _groups(part: Section, words: Words, address: Address, *, full: bool) -> Iterator[RenderableType]:
+    for group in part.groups:
+        if group.title:
+            yield Text(group.title, style="bold")
+        yield from _note(group.note)
+        if group.aside and not full:
+            yield Text("; ".join(item.label or item.words for item in group.items), style=MUTED)
+        else:
+            yield bullets(_rows(group, words, address), mark=_mark(group))
 
 
-def because(reason: FlagReason) -> Text:
-    """Why one red flag matters, and what of the person raised it."""
-    text = Text(say("assessment.raised", because=reason.red_flag.because))
-    if reason.findings:
-        text.append("\n" + say("assessment.told", findings=words(reason.findings)), style=MUTED)
-    return text
+def _note(note: str) -> Iterator[RenderableType]:
+    if note:
+        yield Text(note, style=MUTED)
 
 
-def suspicion(rank: ConditionRank) -> str:
-    """Why a likely cause by itself is reason enough."""
-    action = rank.condition.action
-    return say(
-        "assessment.suspected",
-        label=rank.condition.label,
-        share=about(rank.probability),
-        because=action.because if action else "",
-    ).strip()
+def _mark(group: Group) -> str:
+    return "?" if group.items and group.items[0].question else "•"
 
 
-def meanwhile(assessment: Assessment) -> Iterator[RenderableType]:
-    """What to do until then."""
-    if assessment.safety_net.meanwhile:
-        yield section(say("assessment.meanwhile"), bullets(assessment.safety_net.meanwhile))
+def _rows(group: Group, words: Words, address: Address) -> Iterator[Text]:
+    yield from (row(item, words, address) for item in group.items)
+    if group.left:
+        yield Text(words.say("told.left", count=group.left), style=MUTED)
 
 
-def sooner(assessment: Assessment) -> RenderableType:
-    """Signs to look out for, the most urgent first, each with what to do then."""
-    watched = sorted(assessment.safety_net.watch, key=lambda watch: -watch.urgency)
-    rows = [say("assessment.watch", sign=watch.sign.rstrip("."), action=watch.action) for watch in watched]
-    return section(say("assessment.sooner"), bullets(rows))
-
-
-def not_known(assessment: Assessment, *, full: bool) -> Iterator[RenderableType]:
-    """What was answered both ways, and what would be worth knowing."""
-    if assessment.contradictions:
-        yield section(say("assessment.contradictions"), bullets(one.lay for one in assessment.contradictions))
-    if assessment.not_asked:
-        shown = assessment.not_asked if full else assessment.not_asked[:MOST_OPEN]
-        rows = [sentence(one.lay) for one in shown]
-        if more := len(assessment.not_asked) - len(rows):
-            rows.append(say("assessment.and_more", count=more))
-        note = Text(say("assessment.open_note"), style=MUTED)
-        yield section(say("assessment.open"), note, bullets(rows, mark="?"))
-
-
-def expectation(assessment: Assessment) -> RenderableType:
-    """The course to expect, when to check again, and that Midback may be wrong."""
-    net = assessment.safety_net
-    return section(
-        say("assessment.next"), bullets(text for text in (net.expect, net.follow_up, net.may_be_wrong) if text)
-    )
-
-
-def closing(assessment: Assessment, *, full: bool) -> RenderableType:
+def _closing(part: Section, words: Words) -> Iterator[RenderableType]:
     """Sources, limits and version."""
-    main, _ = told_apart(assessment, full=full)
-    cited = dict.fromkeys(id for reason in main for id in reason.red_flag.sources)
-    lines = [say("assessment.sources", ids=", ".join(cited))] if cited else []
-    if not full:
-        lines.append(say("assessment.shortened"))
-    version = say("assessment.version", version=assessment.content_version, profile=assessment.profile.id)
-    return Group(
-        Text(),
-        *(Text(line, style=MUTED) for line in lines),
-        Text(say("assessment.limits"), style="bold"),
-        Text(version, style=MUTED),
-    )
-
-
-def words(findings: tuple[Finding, ...]) -> str:
-    """Findings as one phrase."""
-    return "; ".join(finding.lay for finding in findings)
+    ids = ", ".join(item.id for item in part.group("works").items)
+    yield Text()
+    if ids:
+        yield Text(words.say("assessment.sources", ids=ids), style=MUTED)
+    yield from (Text(item.words, style="bold" if item.id == "limits" else MUTED) for item in part.group("review").items)

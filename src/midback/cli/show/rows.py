@@ -1,0 +1,82 @@
+"""One thing that is told, as a row in the terminal: its words, and what belongs to it below."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.text import Text
+
+from midback.cli.layout import MUTED
+from midback.exchange.told import Address, Item, Kind
+from midback.terms import Answer
+from midback.words import Words
+
+
+def row(item: Item, words: Words, address: Address) -> Text:
+    """An item by its kind."""
+    match item.kind:
+        case Kind.WATCH:
+            return Text(words.say("assessment.watch", sign=item.words.rstrip("."), action=item.said(Kind.ACTION)))
+        case Kind.RAISED | Kind.SUSPECTED:
+            return _below(Text(item.words), _known(item, words, address))
+        case Kind.FAMILY:
+            return _below(_share(item, words, "bold"), _family(item, words, address))
+        case Kind.FAMILY_NAMED:
+            return _share(item, words)
+        case Kind.TEST:
+            return _test(item)
+        case Kind.CARE | Kind.EXERCISE:
+            return _care(item)
+        case _:
+            return Text(item.words)
+
+
+def _below(text: Text, lines: Iterable[str]) -> Text:
+    for line in lines:
+        text.append(f"\n{line}", style=f"not bold {MUTED}")
+    return text
+
+
+def _known(item: Item, words: Words, address: Address) -> Iterator[str]:
+    for kind, key in ((Kind.SAID, f"told.why.said.{address}"), (Kind.FOUND, "told.why.found")):
+        if parts := item.all(kind):
+            yield f"{words.say(key)}: {_joined(parts)}."
+
+
+def _joined(parts: Iterable[Item]) -> str:
+    return "; ".join(part.words for part in parts)
+
+
+def _share(item: Item, words: Words, style: str = "") -> Text:
+    share = words.say("share.estimate", share=item.share.words) if item.share else ""
+    return Text(f"{item.words}: ", style=style).append(share, style="not bold")
+
+
+def _family(item: Item, words: Words, address: Address) -> Iterator[str]:
+    """What fits, what doesn't and the members, a line each."""
+    for kind in (Kind.FOR, Kind.AGAINST):
+        if parts := item.all(kind):
+            said = "; ".join(_reason(part) for part in parts)
+            yield f"{words.say(f'told.causes.{kind}.{address}')}: {said}."
+    if parts := item.all(Kind.UNKNOWN):
+        yield f"{words.say('told.causes.would_tell')}: {_joined(parts)}."
+    yield from (part.words for part in item.all(Kind.NOTE))
+    yield from (f"– {part.words}{f': {part.share.words}' if part.share else ''}" for part in item.all(Kind.MEMBER))
+
+
+def _reason(part: Item) -> str:
+    """A finding as it is when present; with its answer in front when absent."""
+    return part.words if part.answer is Answer.PRESENT else f"{part.label.lower()}: {part.words}"
+
+
+def _test(item: Item) -> Text:
+    text = Text(f"{item.words}. ", style="bold")
+    because, *others = item.parts
+    text.append(because.words, style="not bold")
+    return _below(text, (part.words for part in others))
+
+
+def _care(item: Item) -> Text:
+    """The name with its steps behind it, then how much, and when not to."""
+    text = Text(f"{item.words}: ", style="bold")
+    text.append(" ".join(part.words for part in item.all(Kind.EXPLAIN, Kind.STEP, Kind.BECAUSE)), style="not bold")
+    others = item.all(Kind.NOTE, Kind.WAY, Kind.LIMIT)
+    return _below(text, (f"{part.label}: {part.words}" for part in others))

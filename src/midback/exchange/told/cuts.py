@@ -1,0 +1,136 @@
+"""What fits where room is short: a record's field, one page for a clinician, two pages for the person.
+
+Lists are cut at their ends and say how many are left out. Raised red flags and signs to watch for are cut last.
+"""
+
+from dataclasses import dataclass, replace
+
+from midback.exchange.told.tree import Group, Item, Section, View
+from midback.terms import Urgency
+
+IN_A_RECORD = (
+    "head",
+    "situation",
+    "advice",
+    "raised",
+    "still_open",
+    "denied",
+    "background",
+    "symptoms",
+    "contradictions",
+    "found",
+    "causes",
+    "to_examine",
+    "to_consider",
+    "told",
+    "limits",
+)
+"""What a record needs of the clinician's page; sources and what no red flag asks about stand on the screen."""
+ON_PAPER = ("verdict", "why", "now", "sooner", "plan", "again")
+"""What a person needs in hand. Causes and tests need more words than two pages have."""
+NAMED_TESTS = 6
+CITED = 5
+CARE_STEPS = 1
+
+
+def for_record(view: View, most: int) -> View:
+    """The clinician's page for a text field, with about so many items in a list."""
+    lists = dict.fromkeys(("still_open", "background", "symptoms", "contradictions", "found"), most)
+    named = min(most, NAMED_TESTS)
+    lists |= {"raised": most * 2 + 1, "denied": most * 2, "to_examine": named}
+    kept = view.only(*IN_A_RECORD).cut(lists).cut_each({"to_consider": named})
+    return View(tuple(_in_short(section, max(most, 1)) for section in kept.sections))
+
+
+def _in_short(section: Section, most: int) -> Section:
+    match section.id:
+        case "situation":
+            return _places(section, most)
+        case "raised":
+            return replace(section, groups=tuple(_only_first_explained(group) for group in section.groups))
+        case "told":
+            return replace(section, groups=tuple(_without_where(group) for group in section.groups))
+        case _:
+            return section
+
+
+def _places(section: Section, most: int) -> Section:
+    """Who, how long and how bad are never cut: the lists behind a title are."""
+    return replace(section, groups=tuple(group.cut(most) if group.title else group for group in section.groups))
+
+
+def _only_first_explained(group: Group) -> Group:
+    """What is behind the most urgent red flags alone."""
+    top = max((item.urgency or Urgency.SELF_CARE for item in group.items), default=Urgency.SELF_CARE)
+    return replace(group, items=tuple(item if item.urgency is top else replace(item, parts=()) for item in group.items))
+
+
+def _without_where(group: Group) -> Group:
+    """A clinician knows where they are."""
+    return replace(group, items=tuple(item for item in group.items if item.id != "where"))
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many items of a list the pages have room for.
+
+    `clinician` is for the clinician's page; `reasons` and `signs` for the person's first; `home` for the second.
+    """
+
+    clinician: int = 9
+    reasons: int = 3
+    signs: int = 15
+    home: int = 4
+
+    def less(self, part: str) -> "Room":
+        """Less room in one part."""
+        match part:
+            case "for-clinician":
+                return replace(self, clinician=max(self.clinician - 2, 1))
+            case "at-home":
+                return replace(self, home=max(self.home - 1, 1))
+            case _ if self.reasons > 1:
+                return replace(self, reasons=self.reasons - 1)
+            case _:
+                return replace(self, signs=max(self.signs - 1, 1))
+
+
+IN_A_BROWSER = Room(clinician=5, reasons=1, home=2)
+"""A browser prints what it is given, so that it gets what fits in any case."""
+
+
+def for_clinicians_page(view: View, room: Room) -> View:
+    """The clinician's page on paper."""
+    most = room.clinician
+    lists = dict.fromkeys(("raised", "still_open", "background", "symptoms", "contradictions"), most)
+    lists |= dict.fromkeys(("found", "not_found"), most)
+    lists |= {"denied": most * 2 + 6, "to_examine": most // 2 + 1, "sources": CITED}
+    kept = View(tuple(section for section in view.sections if section.id != "also_denied"))
+    cut = kept.cut(lists).cut_each({"to_consider": most // 2 + 1})
+    return View(tuple(_places(section, most) if section.id == "situation" else section for section in cut.sections))
+
+
+def for_persons_pages(view: View, room: Room) -> View:
+    """The person's pages on paper: care in a line each, a few exercises whole."""
+    paper = view.only(*ON_PAPER).cut({"why": room.reasons, "sooner": room.signs})
+    return View(tuple(_at_home(section, room) if section.id == "plan" else section for section in paper.sections))
+
+
+def _at_home(section: Section, room: Room) -> Section:
+    most = {
+        "fits": room.home,
+        "ask_first": room.home,
+        "not_for_you": (room.home + 1) // 2,
+        "exercises": 4 if room.home > 2 else 2,
+        "avoid": room.home // 2,
+    }
+    return replace(section, groups=tuple(_short(group.cut(most[group.id])) for group in section.groups))
+
+
+def _short(group: Group) -> Group:
+    """Care with its first step alone."""
+    return replace(group, items=tuple(map(_first_step, group.items))) if group.id == "fits" else group
+
+
+def _first_step(care: Item) -> Item:
+    return replace(care, parts=care.all("step")[:CARE_STEPS])

@@ -1,0 +1,78 @@
+"""What is known of a person, sorted for a clinician. Said yes, said no and never asked are three things here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from midback.exchange.told.telling import Telling
+from midback.knowledge.base import Finding
+from midback.terms import Answer, Urgency
+
+SITE = ("regions", "site")
+ONSET = "onset"
+SEX = "female"
+"""Sex at birth is told with the age."""
+BACKGROUND = ("conditions_had", "medicines", "about_you")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Findings by answer and chapter. What follows from something said isn't said again."""
+
+    telling: Telling
+
+    def present(self, *topics: str) -> tuple[Finding, ...]:
+        """What was reported in these chapters, in the written order."""
+        return tuple(one for one in self._reported(Answer.PRESENT) if one.topic in topics)
+
+    def symptoms(self) -> tuple[Finding, ...]:
+        """What was reported in every other chapter; what red flags ask about first."""
+        elsewhere = (*SITE, ONSET, *BACKGROUND)
+        return self._ranked(one for one in self._reported(Answer.PRESENT) if one.topic not in elsewhere)
+
+    def denied(self, *, asked_by_flags: bool) -> tuple[Finding, ...]:
+        """What was denied: what red flags ask about, the most urgent first; or the rest. A place is only pointed at."""
+        asked = self._urgency()
+        denied = [one for one in self._reported(Answer.ABSENT) if one.topic not in SITE]
+        return self._ranked(one for one in denied if (one.id in asked) is asked_by_flags)
+
+    def signs(self, answer: Answer) -> tuple[Finding, ...]:
+        """What an examination or a test showed to be there, or not."""
+        return tuple(one for one in self._said(answer) if not one.reportable)
+
+    def measured(self) -> dict[str, str]:
+        """What was measured, with its unit, by the quantity's id."""
+        knowledge, numbers = self.telling.knowledge, self.telling.assessment.case.quantities
+        records = [knowledge.quantities[id] for id in numbers if not knowledge.quantities[id].reportable]
+        text = self.telling.words.text
+        return {one.id: f"{text(one.label)} {numbers[one.id]:g} {one.unit}" for one in records}
+
+    def _reported(self, answer: Answer) -> list[Finding]:
+        return [one for one in self._said(answer) if one.reportable and one.id != SEX]
+
+    def _said(self, answer: Answer) -> list[Finding]:
+        """Findings with this answer, apart from those that only repeat a number or follow from another."""
+        knowledge, case = self.telling.knowledge, self.telling.assessment.case
+        ids = [id for id in knowledge.findings if case.findings[id] is answer]
+        follows = self._following(ids, answer)
+        records = [knowledge.findings[id] for id in ids if id not in follows]
+        return [one for one in records if not (one.threshold and one.threshold.quantity in case.quantities)]
+
+    def _following(self, ids: list[str], answer: Answer) -> set[str]:
+        """Whoever has the narrower has the wider; whoever lacks the wider lacks the narrower."""
+        wider = self.telling.knowledge.wider
+        if answer is Answer.PRESENT:
+            return {wide for id in ids for wide in wider.get(id, ())}
+        return {id for id in ids if not wider.get(id, frozenset()).isdisjoint(ids)}
+
+    def _ranked(self, records: Iterable[Finding]) -> tuple[Finding, ...]:
+        urgency = self._urgency()
+        return tuple(sorted(records, key=lambda one: -urgency.get(one.id, Urgency.SELF_CARE)))
+
+    def _urgency(self) -> dict[str, Urgency]:
+        """For each finding that a red flag names, the most urgent of those flags."""
+        knowledge = self.telling.knowledge
+        most: dict[str, Urgency] = {}
+        for flag, rule in knowledge.index.rules.items():
+            urgency = knowledge.red_flags[flag].urgency
+            most |= {id: max(urgency, most.get(id, urgency)) for id in rule.named}
+        return most

@@ -1,0 +1,65 @@
+"""How much is told: one place for each cut-off, with its reason. None of them touches an urgency."""
+
+from dataclasses import dataclass
+
+EVERYTHING = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many of each are told. Lists come ranked, the weightiest first, and say how many are left out."""
+
+    families: int = 3
+    """More than three paragraphs of causes are not read; the others are named in one line each."""
+    least_share: float = 0.05
+    """A family below 1 in 20 gets a line and no paragraph, unless it is the first of all."""
+    members: int = 4
+    """Members stand in the order of what would be lost by missing them, so a rare one here may be a dangerous one."""
+    reasons_for: int = 5
+    reasons_against: int = 3
+    """The strongest reasons decide; what comes after them moves a cause by less than the numbers are good for."""
+    would_tell: int = 3
+    """As many as one visit would look at for a cause."""
+    open_urgent: int = 12
+    """What could make it more urgent: long enough for every screen that somebody may have skipped."""
+    open_others: int = 8
+    """What could tell more about the cause matters less."""
+    sources: int = 3
+    """Sources behind one sentence; the shelf has them all."""
+    avoid: int = 6
+    """Advice against something is kept only if it is short."""
+    steps: int = EVERYTHING
+    """Steps of a piece of care."""
+    exercise_steps: int = EVERYTHING
+    changers: int = 0
+    """What would make a test worth doing sooner is for who asks for everything."""
+    stop_findings: int = 3
+    stop_reasons: int = 2
+    """Somebody who calls for an ambulance reads aloud, and reads little."""
+    clinician_members: int = 3
+    clinician_reasons: int = 4
+    examined_for: int = 6
+    """Causes whose signs are worth examining for, and how many signs and tests a pasted text names."""
+    report_conditions: int = 12
+    report_least_share: float = 0.001
+    report_reasons: int = 6
+    """What the JSON report holds of each family: enough to compare with, small enough to store."""
+
+
+USUAL = Limits()
+SHORT = Limits(steps=1, exercise_steps=0)
+"""For a terminal: the rest is one command away."""
+WHOLE = Limits(
+    families=EVERYTHING,
+    least_share=0.0,
+    members=EVERYTHING,
+    reasons_for=EVERYTHING,
+    reasons_against=EVERYTHING,
+    would_tell=EVERYTHING,
+    open_urgent=EVERYTHING,
+    open_others=EVERYTHING,
+    sources=EVERYTHING,
+    avoid=EVERYTHING,
+    changers=EVERYTHING,
+)
+"""Nothing is left out, for who asks for everything."""
