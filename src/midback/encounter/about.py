@@ -1,5 +1,7 @@
 """Facts of a visit that no finding holds: who it is about, which place is the worst, what somebody wasn't sure of."""
 
+from datetime import date
+
 from midback.encounter.visit import Encounter
 from midback.engine import Case, Responses, Said
 from midback.exchange.told import Address, Visit
@@ -24,10 +26,10 @@ def not_sure_of(knowledge: KnowledgeBase, case: Case, responses: Responses) -> f
     return frozenset(id for question in asked for id in question.findings if case.findings[id] is Answer.UNKNOWN)
 
 
-def visit_of(knowledge: KnowledgeBase, case: Case, encounter: Encounter) -> Visit:
-    """What telling needs to know of an encounter; its day is when it was concluded."""
+def visit_of(knowledge: KnowledgeBase, case: Case, encounter: Encounter, on: date | None) -> Visit:
+    """What telling needs to know of an encounter. `on`: the day of its conclusion where the person is."""
     return Visit(
-        on=(encounter.concluded or encounter.begun).date(),
+        on=on,
         address=Address.THEY if speaks_of_them(encounter.responses) else Address.YOU,
         unsure=not_sure_of(knowledge, case, encounter.responses),
         worst=worst_place(encounter.responses),

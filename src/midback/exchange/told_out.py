@@ -57,6 +57,7 @@ class ToldOut(_Part):
     language: str
     person: tuple[SectionOut, ...]
     clinician: tuple[SectionOut, ...]
+    """Whole, as a clinician reads it on a screen; on paper and as text it is cut to fit."""
     stop: tuple[SectionOut, ...]
 
 

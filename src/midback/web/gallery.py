@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from midback.encounter import Examination
-from midback.engine import Assessment, assess, case_from
-from midback.exchange.summary import summarise
+from midback.engine import assess, case_from
+from midback.exchange.told import Told, Visit, tell
 from midback.knowledge import KnowledgeBase
 from midback.web.clinic.examination import sheets
-from midback.web.kit.paper import Labels, Paper
 from midback.web.kit.render import Renderer
 from midback.web.kit.session import encounters_of, renderer_of
+from midback.words import english
 
 ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work", "fever")
 EXAMPLE = re.compile(r"```jinja\n(.*?)```", re.DOTALL)
@@ -52,30 +52,22 @@ def _examples(folder: Traversable, renderer: Renderer, values: Mapping[str, Any]
 
 
 def sample(renderer: Renderer, knowledge: KnowledgeBase) -> dict[str, Any]:
-    """What the examples name: somebody with an ache and a fever, a question, records."""
-    assessment = sample_assessment(knowledge)
+    """What the examples name: what somebody with an ache and a fever is told, a question, records."""
     return {
-        "paper": Paper(summarise(knowledge, assessment, date(2026, 1, 31)), Labels()),
+        "told": sample_told(knowledge, *ACHE),
+        "at_home": sample_told(knowledge, *ACHE[:-1]),
         "sheets": sheets(knowledge, Examination()),
         "page": renderer.context("us", title="Components · Midback"),
-        "assessment": assessment,
         "question": knowledge.questions["course"],
         "chosen": frozenset({knowledge.questions["course"].options[0].id}),
         "none_chosen": False,
         "not_sure": False,
-        "families": assessment.families,
-        "rank": assessment.families[0],
         "item": knowledge.conditions["vertebral_osteomyelitis_discitis"],
         "exercise": next(iter(knowledge.exercises.values())),
-        "advice": next(iter(home(knowledge).plan.home_care)),
     }
 
 
-def sample_assessment(knowledge: KnowledgeBase) -> Assessment:
-    """Somebody who has to be seen today."""
-    return assess(knowledge, case_from(knowledge, present=ACHE, quantities={"age": 44}, profile="us"))
-
-
-def home(knowledge: KnowledgeBase) -> Assessment:
-    """Somebody with a plan for home."""
-    return assess(knowledge, case_from(knowledge, present=ACHE[:-1], quantities={"age": 44}, profile="us"))
+def sample_told(knowledge: KnowledgeBase, *present: str) -> Told:
+    """What somebody aged 44 with these findings is told."""
+    assessment = assess(knowledge, case_from(knowledge, present=present, quantities={"age": 44}, profile="us"))
+    return tell(assessment, knowledge, english(), Visit(on=date(2026, 1, 31)))

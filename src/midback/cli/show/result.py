@@ -11,7 +11,7 @@ from rich.text import Text
 
 from midback.cli.layout import MUTED, bullets, section
 from midback.cli.show.rows import row
-from midback.exchange.told import Address, Group, Section, Told
+from midback.exchange.told import Address, Group, Kind, Section, Told
 from midback.terms import Urgency
 from midback.words import Words
 
@@ -74,8 +74,12 @@ def _groups(part: Section, words: Words, address: Address, *, full: bool) -> Ite
         yield from _note(group.note)
         if group.aside and not full:
             yield Text("; ".join(item.label or item.words for item in group.items), style=MUTED)
+        elif all(item.kind is Kind.NOTE for item in group.items):
+            yield from (Text(item.words) for item in group.items)
         else:
-            yield bullets(_rows(group, words, address), mark=_mark(group))
+            yield bullets((row(item, words, address, full=full) for item in group.items), mark=_mark(group))
+        if group.left:
+            yield bullets([Text(words.say("told.left", count=group.left), style=MUTED)], mark="…")
 
 
 def _note(note: str) -> Iterator[RenderableType]:
@@ -87,16 +91,11 @@ def _mark(group: Group) -> str:
     return "?" if group.items and group.items[0].question else "•"
 
 
-def _rows(group: Group, words: Words, address: Address) -> Iterator[Text]:
-    yield from (row(item, words, address) for item in group.items)
-    if group.left:
-        yield Text(words.say("told.left", count=group.left), style=MUTED)
-
-
 def _closing(part: Section, words: Words) -> Iterator[RenderableType]:
     """Sources, limits and version."""
-    ids = ", ".join(item.id for item in part.group("works").items)
+    works = part.group("works")
+    ids = [item.id for item in works.items]
+    more = [words.say("assessment.more", count=works.left)] if works.left else []
     yield Text()
-    if ids:
-        yield Text(words.say("assessment.sources", ids=ids), style=MUTED)
+    yield Text(words.say("assessment.sources", ids=", ".join(ids + more)), style=MUTED)
     yield from (Text(item.words, style="bold" if item.id == "limits" else MUTED) for item in part.group("review").items)

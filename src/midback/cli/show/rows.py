@@ -10,8 +10,8 @@ from midback.terms import Answer
 from midback.words import Words
 
 
-def row(item: Item, words: Words, address: Address) -> Text:
-    """An item by its kind."""
+def row(item: Item, words: Words, address: Address, *, full: bool) -> Text:
+    """An item by its kind. Where not all of it is told, its id says where the rest is."""
     match item.kind:
         case Kind.WATCH:
             return Text(words.say("assessment.watch", sign=item.words.rstrip("."), action=item.said(Kind.ACTION)))
@@ -24,7 +24,7 @@ def row(item: Item, words: Words, address: Address) -> Text:
         case Kind.TEST:
             return _test(item)
         case Kind.CARE | Kind.EXERCISE:
-            return _care(item)
+            return _care(item, "" if full else f" [{item.id}]")
         case _:
             return Text(item.words)
 
@@ -74,9 +74,11 @@ def _test(item: Item) -> Text:
     return _below(text, (part.words for part in others))
 
 
-def _care(item: Item) -> Text:
+def _care(item: Item, more: str) -> Text:
     """The name with its steps behind it, then how much, and when not to."""
     text = Text(f"{item.words}: ", style="bold")
-    text.append(" ".join(part.words for part in item.all(Kind.EXPLAIN, Kind.STEP, Kind.BECAUSE)), style="not bold")
+    text.append(
+        " ".join(part.words for part in item.all(Kind.EXPLAIN, Kind.STEP, Kind.BECAUSE)) + more, style="not bold"
+    )
     others = item.all(Kind.NOTE, Kind.WAY, Kind.LIMIT)
     return _below(text, (f"{part.label}: {part.words}" for part in others))

@@ -96,7 +96,8 @@ def _because(telling: Telling, advice: CareAdvice) -> Item:
 def _how(telling: Telling, advice: CareAdvice) -> Iterator[Item]:
     care, text = advice.care, telling.words.text
     yield from telling.lines(care.how[: telling.limits.steps], Kind.STEP)
-    yield Item("why", text(care.why), Kind.EXPLAIN)
+    if telling.limits.explained:
+        yield Item("why", text(care.why), Kind.EXPLAIN)
     if care.ask_first:
         yield Item("ask_first", text(care.ask_first), Kind.LIMIT, telling.say("plan.before"))
     if care.stop_when:
@@ -117,9 +118,10 @@ def _exercise(telling: Telling, exercise: Exercise) -> Item:
 def _movement(telling: Telling, exercise: Exercise) -> Iterator[Item]:
     text = telling.words.text
     yield Item("goal", text(exercise.goal), Kind.EXPLAIN)
-    yield Item("position", text(exercise.position), Kind.NOTE, telling.say("plan.start"))
+    if telling.limits.explained:
+        yield Item("position", text(exercise.position), Kind.NOTE, telling.say("plan.start"))
     yield from telling.lines(exercise.steps[: telling.limits.exercise_steps], Kind.STEP)
-    for way in ("dose", "easier", "harder"):
+    for way in ("dose", "easier", "harder") if telling.limits.explained else ("dose",):
         if line := getattr(exercise, way):
             yield Item(way, text(line), Kind.WAY, telling.say(f"plan.{way}"))
     yield Item("stop_when", text(exercise.stop_when), Kind.LIMIT, telling.say("plan.stop_when"))
@@ -147,7 +149,7 @@ def sources(telling: Telling) -> Section:
     return Section(
         "sources",
         telling.say("sources.title"),
-        (Group("works", cited), Group("review", tuple(_review(telling)))),
+        (Group("works", cited).cut(telling.limits.works), Group("review", tuple(_review(telling)))),
     )
 
 

@@ -108,7 +108,8 @@ def _open_in_flags(telling: Telling) -> Iterator[Finding]:
 
 def _open(telling: Telling, id: str, findings: Sequence[Finding], most: int, note: str = "") -> Group:
     items = tuple(
-        Item(one.id, telling.words.text(one.lay), Kind.UNKNOWN, question=_question(telling, one.id)) for one in findings
+        Item(one.id, opening(telling.words.text(one.lay)), Kind.UNKNOWN, question=_question(telling, one.id))
+        for one in findings
     )
     return Group(id, items, telling.say(f"open.{id}"), note).cut(most)
 

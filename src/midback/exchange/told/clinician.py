@@ -5,9 +5,10 @@ first; whoever shows them may cut them at the end and says how many are left.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from midback.engine.assessment import FlagReason
-from midback.engine.differential import FamilyRank, Reason
+from midback.engine.differential import ConditionRank, FamilyRank, Reason
 from midback.engine.work_up import InvestigationAdvice
 from midback.exchange.told.care import advised_sources, source
 from midback.exchange.told.causes import main_families
@@ -52,8 +53,24 @@ def clinician(telling: Telling) -> View:
         _to_consider(telling),
         _of(telling, "told", _told(telling)),
         _of(telling, "also_denied", _labels(telling, known.denied(asked_by_flags=False), Kind.ABSENT)),
-        _of(telling, "sources", _sources(telling)),
+        _of(telling, "sources", _sources(telling)).cut(telling.limits.cited),
         _of(telling, "limits", _limits(telling)),
+    )
+    return View(tuple(filter(None, sections)))
+
+
+def desk(telling: Telling) -> View:
+    """What stays in sight while a clinician examines: how urgent, what is raised, the first causes, what to do now."""
+    say, limits = telling.words.say, telling.limits
+    flags = telling.assessment.raised[: limits.desk_flags]
+    ranks = telling.assessment.causes.conditions[: limits.desk_causes]
+    tests = tuple(_test(telling, one) for one in telling.assessment.tests if one.timing is Timing.NOW)
+    no_test = Item("no_test", say("summary.no_test"), Kind.NOTE)
+    sections = (
+        _of(telling, "advice", _advice(telling)),
+        _of(telling, "raised", (_raised(telling, one) for one in flags)),
+        replace(_of(telling, "likeliest", _members(telling, ranks)), note=say("summary.shares_are_estimates")),
+        _of(telling, "now_tests", tests or (no_test,)),
     )
     return View(tuple(filter(None, sections)))
 
@@ -144,7 +161,7 @@ def _because(telling: Telling) -> Item:
 def _raised(telling: Telling, reason: FlagReason) -> Item:
     flag, label = reason.red_flag, telling.words.text(reason.red_flag.label)
     behind = tuple(one for one in _labels(telling, reason.findings, Kind.SAID) if one.words != label)
-    parts = behind[: telling.limits.clinician_reasons]
+    parts = behind[: telling.limits.clinician_findings]
     return Item(flag.id, label, Kind.RAISED, urgency=flag.urgency, sources=flag.sources, parts=parts)
 
 
@@ -169,10 +186,7 @@ def _found(telling: Telling, known: Known) -> Iterator[Item]:
 
 def _cause(telling: Telling, rank: FamilyRank) -> Item:
     limits, words = telling.limits, telling.words
-    members = tuple(
-        Item(one.condition.id, words.text(one.condition.label), Kind.MEMBER, share=telling.share(one.probability))
-        for one in rank.conditions[: limits.clinician_members]
-    )
+    members = _members(telling, rank.conditions[: limits.clinician_members])
     first = rank.conditions[0]
     reasons = (
         *(_reason(telling, one, Kind.FOR) for one in first.reasons_for[: limits.clinician_reasons]),
@@ -181,6 +195,13 @@ def _cause(telling: Telling, rank: FamilyRank) -> Item:
     label, share = words.text(rank.family.label), telling.share(rank.probability)
     estimate = words.say("summary.estimate")
     return Item(rank.family.id, label, Kind.FAMILY, estimate, share=share, parts=(*reasons, *members))
+
+
+def _members(telling: Telling, ranks: Iterable[ConditionRank]) -> tuple[Item, ...]:
+    text, share = telling.words.text, telling.share
+    return tuple(
+        Item(one.condition.id, text(one.condition.label), Kind.MEMBER, share=share(one.probability)) for one in ranks
+    )
 
 
 def _reason(telling: Telling, reason: Reason, kind: Kind) -> Item:

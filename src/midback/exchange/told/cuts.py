@@ -29,7 +29,6 @@ IN_A_RECORD = (
 ON_PAPER = ("verdict", "why", "now", "sooner", "plan", "again")
 """What a person needs in hand. Causes and tests need more words than two pages have."""
 NAMED_TESTS = 6
-CITED = 5
 CARE_STEPS = 1
 
 
@@ -95,6 +94,7 @@ class Room:
                 return replace(self, signs=max(self.signs - 1, 1))
 
 
+WHOLE_PAGES = Room()
 IN_A_BROWSER = Room(clinician=5, reasons=1, home=2)
 """A browser prints what it is given, so that it gets what fits in any case."""
 
@@ -104,7 +104,7 @@ def for_clinicians_page(view: View, room: Room) -> View:
     most = room.clinician
     lists = dict.fromkeys(("raised", "still_open", "background", "symptoms", "contradictions"), most)
     lists |= dict.fromkeys(("found", "not_found"), most)
-    lists |= {"denied": most * 2 + 6, "to_examine": most // 2 + 1, "sources": CITED}
+    lists |= {"denied": most * 2 + 6, "to_examine": most // 2 + 1}
     kept = View(tuple(section for section in view.sections if section.id != "also_denied"))
     cut = kept.cut(lists).cut_each({"to_consider": most // 2 + 1})
     return View(tuple(_places(section, most) if section.id == "situation" else section for section in cut.sections))

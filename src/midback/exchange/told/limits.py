@@ -31,13 +31,23 @@ class Limits:
     steps: int = EVERYTHING
     """Steps of a piece of care."""
     exercise_steps: int = EVERYTHING
+    explained: bool = True
+    """Is it said why a piece of care helps, and how to make a movement easier or harder?"""
+    works: int = EVERYTHING
+    """Works listed at the end."""
     changers: int = 0
     """What would make a test worth doing sooner is for who asks for everything."""
     stop_findings: int = 3
     stop_reasons: int = 2
     """Somebody who calls for an ambulance reads aloud, and reads little."""
     clinician_members: int = 3
-    clinician_reasons: int = 4
+    clinician_reasons: int = 3
+    clinician_findings: int = 4
+    cited: int = 5
+    """A clinician's page is one page; every source stands with what it is for."""
+    desk_flags: int = 6
+    desk_causes: int = 6
+    """What stays beside an examination has to be seen at a glance."""
     examined_for: int = 6
     """Causes whose signs are worth examining for, and how many signs and tests a pasted text names."""
     report_conditions: int = 12
@@ -47,7 +57,7 @@ class Limits:
 
 
 USUAL = Limits()
-SHORT = Limits(steps=1, exercise_steps=0)
+SHORT = Limits(steps=1, exercise_steps=0, explained=False, would_tell=0, works=8)
 """For a terminal: the rest is one command away."""
 WHOLE = Limits(
     families=EVERYTHING,

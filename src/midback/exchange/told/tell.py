@@ -3,7 +3,7 @@
 from midback.engine.assessment import Assessment
 from midback.exchange.told.care import again, plan, sources, tests
 from midback.exchange.told.causes import causes, unknown
-from midback.exchange.told.clinician import clinician
+from midback.exchange.told.clinician import clinician, desk
 from midback.exchange.told.first import now, sooner, verdict, why
 from midback.exchange.told.limits import USUAL, Limits
 from midback.exchange.told.stop import stop
@@ -35,5 +35,6 @@ def tell(
         content_version=assessment.content_version,
         person=View(tuple(filter(None, (section(telling) for section in IN_ORDER)))),
         clinician=clinician(telling),
+        desk=desk(telling),
         stop=stop(telling),
     )

@@ -207,4 +207,5 @@ class Told:
     content_version: str
     person: View
     clinician: View
+    desk: View
     stop: View

@@ -25,7 +25,7 @@ from midback.knowledge.base import Question
 from midback.terms import Setting
 from midback.web.api.strict import StrictRoute, Unreadable, WrongKind
 from midback.web.kit.caught import Caught
-from midback.words import say
+from midback.words import english, say
 
 MOST_ANSWERS = 200
 STATUS = {Unreadable: 400, WrongKind: 415}
@@ -108,7 +108,7 @@ def create_api(knowledge: KnowledgeBase) -> FastAPI:
     @api.post("/assess", responses=problems, summary="Assess one case")
     def assess_case(case: Annotated[CaseFile, Body()]) -> Report:
         loaded = load_case(case.model_dump(exclude_unset=True, mode="json"), "case", knowledge)
-        return report(assess(knowledge, loaded.case, examined=loaded.examined))
+        return report(assess(knowledge, loaded.case, examined=loaded.examined), knowledge, english())
 
     @api.post("/next-question", responses=problems, summary="What to ask next")
     def next_question(sent: InterviewIn) -> InterviewOut:

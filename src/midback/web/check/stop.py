@@ -3,25 +3,30 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from midback.encounter.about import visit_of
 from midback.engine import assess
+from midback.exchange.told import tell
 from midback.terms import Urgency
 from midback.web.check import addresses
-from midback.web.kit.session import Session, encounters_of, renderer_of, session_of
+from midback.web.kit.session import Session, encounters_of, renderer_of, session_of, words_of
 from midback.words import say
 
 
 def stop(request: Request) -> Response:
     """The page for an emergency: an order, a number to call, a sentence to say."""
     session = session_of(request)
-    assessment = assess(encounters_of(request).knowledge, encounters_of(request).case(session.encounter))
-    if assessment.disposition.urgency is not Urgency.EMERGENCY_NOW:
+    knowledge = encounters_of(request).knowledge
+    assessment = assess(knowledge, encounters_of(request).case(session.encounter))
+    words = words_of(request, session.encounter.profile)
+    told = tell(assessment, knowledge, words, visit_of(knowledge, assessment.case, session.encounter))
+    if told.urgency is not Urgency.EMERGENCY_NOW:
         return RedirectResponse("/check", 303)
     return renderer_of(request).page(
         "stop.html",
         session.encounter.profile,
         title=say("titles.stop"),
         csrf=session.csrf,
-        assessment=assessment,
+        told=told,
         going_on=addresses.check(going_on=True),
         mistaken=addresses.question(_last(session), going_on=False),
     )

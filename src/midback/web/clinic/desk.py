@@ -13,13 +13,13 @@ from midback.encounter import DeskCase, Entry, Examination
 from midback.errors import CaseError, Fault
 from midback.exchange.numerals import written
 from midback.exchange.summary import as_text
+from midback.exchange.told import Told
 from midback.terms import Urgency
 from midback.web.clinic import examination
 from midback.web.clinic.sign_in import LONGEST_LINK, Desk, clinic_of, desk_of
 from midback.web.kit.form import posted
-from midback.web.kit.paper import Paper, paper_of
-from midback.web.kit.render import of_100
-from midback.web.kit.session import check_form, encounters_of, renderer_of
+from midback.web.kit.paper import paper_of
+from midback.web.kit.session import check_form, encounters_of, renderer_of, words_of
 from midback.words import english, say
 
 
@@ -83,8 +83,8 @@ def _preview(request: Request, form: FormData) -> Response:
     except CaseError as error:
         return _part(request, "clinic/faults.html", faults=error.faults)
     typed = Entry(desk.account.id, opened.opened, filled.findings, filled.numbers)
-    paper, assessment = _paper(request, replace(opened, examination=Examination((typed,))))
-    return _part(request, "clinic/conclusion.html", paper=paper, assessment=assessment, typed=True)
+    told = _told(request, replace(opened, examination=Examination((typed,))))
+    return _part(request, "clinic/conclusion.html", told=told, typed=True)
 
 
 async def decide(request: Request) -> Response:
@@ -120,9 +120,10 @@ def _read(request: Request, form: FormData) -> examination.Filled:
     return examination.read(encounters_of(request).knowledge, form)
 
 
-def _paper(request: Request, opened: DeskCase) -> tuple[Paper, Any]:
+def _told(request: Request, opened: DeskCase) -> Told:
+    words = words_of(request, opened.encounter.profile)
     assessment = clinic_of(request).assess(opened)
-    return paper_of(encounters_of(request), opened.encounter, assessment), assessment
+    return paper_of(words, encounters_of(request), opened.encounter, assessment).told
 
 
 def _case_page(
@@ -135,7 +136,7 @@ def _case_page(
     typed: FormData | None = None,
 ) -> Response:
     """The page of a case. After a fault in the examination it shows what was typed, so that nothing is lost."""
-    paper, assessment = _paper(request, opened)
+    told = _told(request, opened)
     sheets = examination.sheets(encounters_of(request).knowledge, opened.examination)
     return _page(
         request,
@@ -143,9 +144,8 @@ def _case_page(
         "clinic/case.html",
         status=422 if faults else 200,
         case=opened,
-        paper=paper,
-        assessment=assessment,
-        text=as_text(paper.summary, paper.labels, of_100),
+        told=told,
+        text=as_text(told.clinician, words_of(request, opened.encounter.profile)),
         words=_own_words(opened),
         left_out=_left_out(request, opened),
         sheets=examination.as_typed(sheets, typed) if typed is not None else sheets,

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -10,17 +11,13 @@ from starlette.responses import HTMLResponse
 
 from midback import __version__
 from midback.engine.wording import fill
+from midback.exchange.told import band, of_100
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Profile
 from midback.knowledge.sources import Source
 from midback.web.kit.local_time import local
 from midback.web.kit.sentences import spoken
-from midback.words import english
-
-_HUNDREDTH = 0.01
-_TENTH = 0.1
-_NEARLY_ALL = 0.95
-MOST = 99
+from midback.words import Words, english
 
 
 class Renderer:
@@ -37,8 +34,13 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.templates.filters |= {"of_100": of_100, "band": band, "date": day, "source": self._source, "fill": fill}
+        shares = {"of_100": partial(of_100, english()), "band": partial(band, english())}
+        self.templates.filters |= {**shares, "date": day, "source": self._source, "fill": fill}
         self.templates.globals |= {"knowledge": knowledge, **spoken(english())}
+
+    def words(self, _profile: str) -> Words:
+        """What is said in a place."""
+        return english()
 
     def page(
         self, template: str, profile: str, *, title: str, status: int = 200, csrf: str = "", **values: Any
@@ -66,33 +68,6 @@ class Renderer:
 
     def _source(self, id: str) -> Source:
         return self.knowledge.sources[id]
-
-
-def of_100(probability: float) -> str:
-    """A probability (0–1) as people read it best: of 100, whole, to 5 above 10 and to 1 below."""
-    if probability < _HUNDREDTH:
-        return "fewer than 1 in 100"
-    if probability > _NEARLY_ALL:
-        return "more than 95 in 100"
-    return f"about {whole_of_100(probability)} in 100"
-
-
-def whole_of_100(probability: float) -> int:
-    """A probability (0–1) rounded to 5 of 100 above a tenth, to 1 below."""
-    return round(probability * 20) * 5 if probability >= _TENTH else round(probability * 100)
-
-
-def band(probability: float) -> str:
-    """A band for an estimate: the odds divided and multiplied by one and a half, as whole numbers of 100.
-
-    The factor is itself an estimate. Nothing is ever 100 of 100.
-    """
-    odds = probability / max(1 - probability, 1e-9)
-    low, high = (whole_of_100(part / (1 + part)) for part in (odds / 1.5, odds * 1.5))
-    if high < 1:
-        return "fewer than 1 in 100"
-    low = min(max(low, 1), MOST - 1)
-    return f"roughly {low} to {min(max(high, low + 1), MOST)} in 100"
 
 
 def day(moment: date) -> str:

@@ -13,6 +13,7 @@ from midback.encounter import Encounter, Encounters
 from midback.web.kit.cookies import cookie_of, end_visit, set_cookie
 from midback.web.kit.form import Refused
 from midback.web.kit.render import Renderer
+from midback.words import Words
 
 COOKIE = "midback"
 
@@ -51,6 +52,11 @@ def renderer_of(request: Request) -> Renderer:
 def holder_of(request: Request) -> Holder:
     """Whose request this is; nothing that is stored is looked at."""
     return Holder(cookie_of(request, COOKIE))
+
+
+def words_of(request: Request, profile: str) -> Words:
+    """What the application says in a place."""
+    return renderer_of(request).words(profile)
 
 
 def session_of(request: Request) -> Session:

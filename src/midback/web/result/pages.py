@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from midback.engine import assess
 from midback.web.kit.form import posted_if_any
 from midback.web.kit.paper import paper_of, printed
-from midback.web.kit.session import check_form, encounters_of, renderer_of, session_of
+from midback.web.kit.session import check_form, encounters_of, renderer_of, session_of, words_of
 from midback.words import say
 
 
@@ -26,13 +26,15 @@ def _result(request: Request, form: FormData | None) -> Response:
         return RedirectResponse("/result", 303)
     encounters = encounters_of(request)
     assessment = assess(encounters.knowledge, encounters.case(session.encounter))
+    words = words_of(request, session.encounter.profile)
+    paper = paper_of(words, encounters, session.encounter, assessment)
     return renderer_of(request).page(
         "result.html",
         session.encounter.profile,
         title=say("titles.result"),
         csrf=session.csrf,
-        assessment=assessment,
-        paper=printed(paper_of(encounters, session.encounter, assessment)),
+        told=paper.told,
+        paper=printed(paper),
         concluded=session.encounter.concluded or session.encounter.begun,
         ends=session.encounter.ends,
         kept=session.encounter.kept,

@@ -13,13 +13,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import Encounter
-from midback.engine.assessment import Assessment, assess
+from midback.engine import assess
 from midback.exchange.summary import as_text
 from midback.terms import Urgency
 from midback.web.kit.local_time import local
 from midback.web.kit.paper import Paper, paper_of
-from midback.web.kit.render import Renderer, of_100
-from midback.web.kit.session import encounters_of, renderer_of, session_of
+from midback.web.kit.render import Renderer
+from midback.web.kit.session import encounters_of, renderer_of, session_of, words_of
 from midback.web.kit.turns import TooMany, Turns
 from midback.web.result.reminder import calendar, reminder_of
 from midback.words import say
@@ -39,7 +39,6 @@ class _Result:
     token: str
     encounter: Encounter
     concluded: datetime
-    assessment: Assessment
     paper: Paper
 
 
@@ -50,8 +49,8 @@ def _result_of(request: Request) -> _Result | None:
     if encounter.concluded is None:
         return None
     assessment = assess(encounters.knowledge, encounters.case(encounter))
-    paper = paper_of(encounters, encounter, assessment)
-    return _Result(session.token, encounter, encounter.concluded, assessment, paper)
+    paper = paper_of(words_of(request, encounter.profile), encounters, encounter, assessment)
+    return _Result(session.token, encounter, encounter.concluded, paper)
 
 
 def _file(content: bytes | str, kind: str, name: str) -> Response:
@@ -68,7 +67,8 @@ def text(request: Request) -> Response:
     result = _result_of(request)
     if result is None:
         return _not_yet()
-    return _file(as_text(result.paper.summary, result.paper.labels, of_100), "text/plain", "summary.txt")
+    words = words_of(request, result.encounter.profile)
+    return _file(as_text(result.paper.told.clinician, words), "text/plain", "summary.txt")
 
 
 def reminder(request: Request) -> Response:
@@ -76,9 +76,9 @@ def reminder(request: Request) -> Response:
     result = _result_of(request)
     if result is None:
         return _not_yet()
-    if result.assessment.disposition.urgency >= Urgency.SAME_DAY:
+    if result.paper.told.urgency >= Urgency.SAME_DAY:
         raise HTTPException(404)
-    now, number = encounters_of(request).now(), result.assessment.profile.emergency_number
+    now, number = encounters_of(request).now(), renderer_of(request).profile(result.encounter.profile).emergency_number
     entry = reminder_of(result.token, local(result.concluded).date(), local(now).date())
     return _file(calendar(entry, now, number), "text/calendar", "reminder.ics")
 
@@ -92,7 +92,7 @@ async def pdf(request: Request) -> Response:
         async with turns_of(request).turn(request.client.host if request.client else ""):
             if await request.is_disconnected():
                 return Response(status_code=499)
-            content = await run_in_threadpool(draw, renderer_of(request), result.assessment, result.paper)
+            content = await run_in_threadpool(draw, renderer_of(request), result.paper)
     except TooMany:
         return _no_pdf(request, result, "busy", {"Retry-After": A_MINUTE})
     except (ImportError, OSError):
@@ -116,20 +116,20 @@ def _no_pdf(request: Request, result: _Result, why: str, headers: dict[str, str]
     return response
 
 
-def draw(renderer: Renderer, assessment: Assessment, paper: Paper) -> bytes:
+def draw(renderer: Renderer, paper: Paper) -> bytes:
     """A tagged PDF (PDF/UA-1): one page for a clinician, then two at most for the person.
 
     Raises ImportError or OSError where WeasyPrint or the libraries below it aren't installed.
     """
-    *_, last = ever_shorter(renderer, assessment, paper)
+    *_, last = ever_shorter(renderer, paper)
     content: bytes = last.write_pdf(pdf_variant="pdf/ua-1")
     return content
 
 
-def ever_shorter(renderer: Renderer, assessment: Assessment, paper: Paper) -> Iterator[Any]:
+def ever_shorter(renderer: Renderer, paper: Paper) -> Iterator[Any]:
     """Documents with less and less on paper, until each part has its one page."""
     for _ in range(MOST_DRAFTS):
-        document = laid_out(_html(renderer, assessment, paper), assessment.profile.id)
+        document = laid_out(_html(renderer, paper), paper.told.profile)
         yield document
         too_long = [part for part, pages in pages_of(document).items() if pages > 1]
         if not too_long:
@@ -138,9 +138,9 @@ def ever_shorter(renderer: Renderer, assessment: Assessment, paper: Paper) -> It
             paper = paper.shorter(part)
 
 
-def _html(renderer: Renderer, assessment: Assessment, paper: Paper) -> str:
-    title, profile = say("take_away.document"), assessment.profile.id
-    page = renderer.page("summary/document.html", profile, title=title, assessment=assessment, paper=paper)
+def _html(renderer: Renderer, paper: Paper) -> str:
+    title = say("take_away.document")
+    page = renderer.page("summary/document.html", paper.told.profile, title=title, paper=paper)
     return bytes(page.body).decode()
 
 
