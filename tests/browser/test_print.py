@@ -1,7 +1,7 @@
 """Printing a result gives its short pages: two at most for the person, one for a clinician, and nothing else."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 import midback.web
 from midback.engine import Assessment, assess
 from midback.exchange.case_file import load_case
-from midback.exchange.summary import summarise
+from midback.exchange.told import Visit, tell
 from midback.knowledge import load_knowledge
 from midback.strict_yaml import read
-from midback.web.kit.paper import Labels, Paper, printed
+from midback.web.kit.paper import Paper, printed
 from midback.web.kit.render import Renderer
+from midback.words import english
 
 STATIC = Path(midback.web.__file__).parent / "static"
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
@@ -33,12 +34,14 @@ def assessed(file: Path, profile: str) -> Assessment:
 
 def show(page: Page, assessment: Assessment) -> None:
     """The result page as the server would send it, with its styles in place."""
+    words = english()
+    told = tell(assessment, KNOWLEDGE, words, Visit(on=CONCLUDED.date()))
     values: dict[str, Any] = {
-        "assessment": assessment,
+        "told": told,
         "concluded": CONCLUDED,
         "ends": CONCLUDED,
         "kept": False,
-        "paper": printed(Paper(summarise(KNOWLEDGE, assessment, date(2026, 11, 25)), Labels())),
+        "paper": printed(Paper(told, words.day(CONCLUDED))),
     }
     response = RENDERER.page("result.html", assessment.profile.id, title="x", csrf="x", **values)
     page.set_content(re.sub(r"<link[^>]*>", "", bytes(response.body).decode()))

@@ -8,15 +8,16 @@ import pytest
 
 from midback.engine import Assessment, assess, case_from
 from midback.exchange.case_file import load_case
-from midback.exchange.summary import Summary, as_text, lasted, summarise
+from midback.exchange.summary import as_text
+from midback.exchange.told import Kind, View, Visit, tell
+from midback.exchange.told.clinician import lasted
 from midback.knowledge import load_knowledge
 from midback.strict_yaml import read
-from midback.web.kit.paper import Labels
-from midback.web.kit.render import of_100
+from midback.words import english
 
 CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
 DAY = date(2026, 11, 25)
-LABELS = Labels()
+WORDS = english()
 KNOWLEDGE = load_knowledge()
 REPORTABLE = tuple(id for id, finding in KNOWLEDGE.findings.items() if finding.reportable and not finding.threshold)
 
@@ -28,18 +29,31 @@ def assessed(file: Path, history_only: bool) -> Assessment:
     return assess(KNOWLEDGE, loaded.case, examined=loaded.examined)
 
 
-def summary_of(*, present: tuple[str, ...] = (), absent: tuple[str, ...] = (), unsure: tuple[str, ...] = ()) -> Summary:
+def summary_of(*, present: tuple[str, ...] = (), absent: tuple[str, ...] = (), unsure: tuple[str, ...] = ()) -> View:
     case = case_from(KNOWLEDGE, present=present, absent=absent)
-    return summarise(KNOWLEDGE, assess(KNOWLEDGE, case), DAY, unsure=unsure)
+    return told_of(assess(KNOWLEDGE, case), unsure)
 
 
-def text_of(summary: Summary) -> str:
-    return as_text(summary, LABELS, of_100)
+def told_of(assessment: Assessment, unsure: tuple[str, ...] = ()) -> View:
+    return tell(assessment, KNOWLEDGE, WORDS, Visit(on=DAY, unsure=frozenset(unsure))).clinician
+
+
+def text_of(summary: View) -> str:
+    return as_text(summary, WORDS)
+
+
+def words_of(summary: View, *sections: str) -> tuple[str, ...]:
+    """What stands in these sections."""
+    return tuple(item.words for id in sections for item in summary.section(id).items)
+
+
+def summary_words(key: str, **parts: object) -> str:
+    return WORDS.say(f"summary.{key}", **parts)
 
 
 def line(text: str, label: str) -> str:
     """The line of a text that begins with a heading."""
-    return next(line for line in text.splitlines() if line.startswith(LABELS[label]))
+    return next(line for line in text.splitlines() if line.startswith(summary_words(label).upper()))
 
 
 def label(finding: str) -> str:
@@ -49,12 +63,12 @@ def label(finding: str) -> str:
 @pytest.mark.parametrize("history_only", [True, False], ids=["told", "examined"])
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_the_text_of_every_case_is_under_2000_characters(file: Path, history_only: bool) -> None:
-    text = text_of(summarise(KNOWLEDGE, assessed(file, history_only), DAY))
+    text = text_of(told_of(assessed(file, history_only)))
     assert len(text) < 2000
     for heading in ("situation", "advice", "raised", "still_open", "denied", "causes", "told"):
         assert line(text, heading)
     assert "2026-11-25" in text
-    assert LABELS["not_a_diagnosis"] in text
+    assert summary_words("not_a_diagnosis") in text
 
 
 @pytest.mark.parametrize(
@@ -62,64 +76,65 @@ def test_the_text_of_every_case_is_under_2000_characters(file: Path, history_onl
     [summary_of(), summary_of(present=REPORTABLE), summary_of(absent=REPORTABLE)],
     ids=["nothing known", "everything said", "everything denied"],
 )
-def test_even_the_longest_and_the_emptiest_case_fit(summary: Summary) -> None:
+def test_even_the_longest_and_the_emptiest_case_fit(summary: View) -> None:
     assert len(text_of(summary)) < 2000
 
 
 def test_what_was_never_asked_is_not_denied() -> None:
     summary = summary_of(present=("pain_midline",), absent=("saddle_numbness",))
-    assert label("saddle_numbness") in summary.denied
-    assert label("bladder_change") not in summary.denied
-    assert label("bladder_change") not in summary.symptoms
+    assert label("saddle_numbness") in words_of(summary, "denied")
+    assert label("bladder_change") not in words_of(summary, "denied", "symptoms")
 
 
 def test_asked_and_not_sure_is_told_from_not_asked() -> None:
-    asked = {flag.label for flag in summary_of(unsure=("bladder_change",)).still_open if flag.unsure}
-    assert asked
-    assert not any(flag.unsure for flag in summary_of().still_open)
+    asked = summary_of(unsure=("bladder_change",)).section("still_open").items
+    assert any(flag.kind is Kind.UNSURE for flag in asked)
+    assert not any(flag.kind is Kind.UNSURE for flag in summary_of().section("still_open").items)
     text = text_of(summary_of(unsure=("bladder_change",)))
-    assert LABELS["unsure"] in line(text, "still_open")
-    assert LABELS["not_asked"] in line(text, "still_open")
+    assert summary_words("unsure") in line(text, "still_open")
+    assert summary_words("not_asked") in line(text, "still_open")
 
 
 def test_the_most_urgent_comes_first_in_what_is_open_and_raised() -> None:
     summary = summary_of(present=("leg_weakness", "not_improving", "lasted_over_a_week"))
-    for flags in (summary.raised, summary.still_open):
-        assert [flag.urgency for flag in flags] == sorted((flag.urgency for flag in flags), reverse=True)
-    assert summary.because == summary.raised[0].label
+    for flags in (summary.section("raised").items, summary_of().section("still_open").items):
+        levels = [flag.urgency for flag in flags if flag.urgency is not None]
+        assert len(set(levels)) > 1
+        assert levels == sorted(levels, reverse=True)
+    assert summary.section("advice").items[1].words == summary.section("raised").items[0].words
 
 
 def test_what_follows_from_a_finding_is_not_said_again() -> None:
     summary = summary_of(present=("chest_pressure_now",), absent=("breathless_new",))
-    assert label("chest_pressure_now") in summary.symptoms
-    assert label("chest_pain") not in summary.symptoms
-    assert label("breathless_new") in (*summary.denied, *summary.also_denied)
-    assert label("breathless_sudden") not in (*summary.denied, *summary.also_denied)
+    assert label("chest_pressure_now") in words_of(summary, "symptoms")
+    assert label("chest_pain") not in words_of(summary, "symptoms")
+    assert label("breathless_new") in words_of(summary, "denied", "also_denied")
+    assert label("breathless_sudden") not in words_of(summary, "denied", "also_denied")
 
 
 def test_what_is_cut_is_counted() -> None:
     summary = summary_of(absent=REPORTABLE)
     denied = line(text_of(summary), "denied")
     shown, left = denied.rsplit("; ", 1)
-    assert left == LABELS["more"].format(count=len(summary.denied) - len(shown.split("; ")))
+    assert left == summary_words("more", count=len(words_of(summary, "denied")) - len(shown.split("; ")))
 
 
 def test_a_case_that_is_not_settled_says_so() -> None:
     summary = summary_of()
-    assert not summary.told.settled
-    assert LABELS["not_settled"].format(count=len(summary.still_open)) in line(text_of(summary), "advice")
+    assert summary_words("not_settled", count=len(words_of(summary, "still_open"))) in line(text_of(summary), "advice")
 
 
 def test_the_patient_is_quoted_what_was_told() -> None:
     summary = summary_of(present=("leg_weakness",))
     told = line(text_of(summary), "told")
-    assert summary.told.heading in told
-    assert summary.told.follow_up in told
+    words = {item.id: item.words for item in summary.section("told").items}
+    assert words["heading"] in told
+    assert words["follow_up"] in told
 
 
 def test_history_alone_is_not_called_an_examination() -> None:
-    assert LABELS["reported"] in text_of(summary_of(present=("pain_midline",)))
-    assert LABELS["examined"] in text_of(summary_of(present=("midline_bony_tenderness",)))
+    assert summary_words("reported") in text_of(summary_of(present=("pain_midline",)))
+    assert summary_words("examined") in text_of(summary_of(present=("midline_bony_tenderness",)))
 
 
 @pytest.mark.parametrize("option", KNOWLEDGE.questions["when_start"].options, ids=lambda option: option.id)
@@ -134,5 +149,5 @@ def test_an_unknown_duration_is_left_out() -> None:
 
 def test_what_to_examine_holds_signs_and_no_tests() -> None:
     tests = {finding.label for finding in KNOWLEDGE.findings.values() if finding.kind.value != "sign"}
-    assert summary_of().to_examine
-    assert tests.isdisjoint(summary_of().to_examine)
+    assert words_of(summary_of(), "to_examine")
+    assert tests.isdisjoint(words_of(summary_of(), "to_examine"))

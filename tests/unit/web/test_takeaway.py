@@ -5,6 +5,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from html import unescape
@@ -18,18 +19,19 @@ from starlette.testclient import TestClient
 from midback.encounter import Encounters, open_encounters
 from midback.engine import Assessment, Said, assess
 from midback.exchange.case_file import load_case
-from midback.exchange.summary import summarise
+from midback.exchange.told import Kind, Visit, tell
+from midback.exchange.told.cuts import Room
 from midback.knowledge import load_knowledge
 from midback.strict_yaml import read
 from midback.web.app import create_app
-from midback.web.kit.paper import Labels, Paper, paper_of
+from midback.web.kit.paper import Paper, paper_of
 from midback.web.kit.render import Renderer
 from midback.web.kit.session import COOKIE
 from midback.web.kit.turns import Turns
 from midback.web.result import takeaway
 from midback.web.result.reminder import calendar, reminder_of
 from midback.web.result.takeaway import draw, laid_out, pages_of
-from midback.words import say
+from midback.words import english, say
 
 CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
 KNOWLEDGE = load_knowledge()
@@ -49,11 +51,12 @@ def assessed(file: Path, profile: str = "us") -> Assessment:
 
 
 def paper(assessment: Assessment) -> Paper:
-    return Paper(summarise(KNOWLEDGE, assessment, CONCLUDED), Labels())
+    words = english()
+    return Paper(tell(assessment, KNOWLEDGE, words, Visit(on=CONCLUDED)), words.day(CONCLUDED))
 
 
 def last_draft(assessment: Assessment) -> Any:
-    *_, last = takeaway.ever_shorter(RENDERER, assessment, paper(assessment))
+    *_, last = takeaway.ever_shorter(RENDERER, paper(assessment))
     return last
 
 
@@ -79,7 +82,7 @@ def sizes(document: Any) -> Iterator[float]:
 @pytest.fixture(scope="module")
 def content() -> bytes:
     assessment = assessed(CASES[0])
-    return draw(RENDERER, assessment, paper(assessment))
+    return draw(RENDERER, paper(assessment))
 
 
 @pytest.mark.slow
@@ -115,25 +118,26 @@ def test_a_page_can_load_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_what_is_left_out_of_the_paper_is_counted() -> None:
     assessment = assessed(next(file for file in CASES if "hc100" in file.stem))
-    short = Paper(summarise(KNOWLEDGE, assessment, CONCLUDED), Labels(), room=1, reasons=1, signs=2, home=1)
-    words = " ".join(text_of(person_html(assessment, short)))
+    short = replace(paper(assessment), room=Room(clinician=1, reasons=1, signs=2, home=1))
+    words = " ".join(text_of(person_html(short)))
     assert f"And {len(assessment.safety_net.watch) - 2} more on screen" in words
     clinician = RENDERER.templates.from_string(
-        "{% from 'clinician/template.html' import clinician_summary %}{{ clinician_summary(paper, false) }}"
-    ).render(paper=short)
-    assert f"{len(short.summary.still_open) - 1} more on screen" in clinician
+        "{% from 'clinician/template.html' import clinician_summary %}{{ clinician_summary(view, on_screen=false) }}"
+    ).render(view=short.clinician)
+    still_open = short.told.clinician.section("still_open").items
+    assert f"{len(still_open) - 1} more on screen" in clinician
 
 
 def test_on_screen_the_summary_leaves_nothing_out() -> None:
     assessment = assessed(next(file for file in CASES if "hc100" in file.stem))
     whole = RENDERER.templates.from_string(
-        "{% from 'clinician/template.html' import clinician_summary %}{{ clinician_summary(paper) }}"
-    ).render(paper=paper(assessment))
-    assert all(flag.label in unescape(whole) for flag in paper(assessment).summary.still_open)
+        "{% from 'clinician/template.html' import clinician_summary %}{{ clinician_summary(view) }}"
+    ).render(view=paper(assessment).told.clinician)
+    assert all(flag.words in unescape(whole) for flag in paper(assessment).told.clinician.section("still_open").items)
 
 
-def person_html(assessment: Assessment, laid: Paper) -> str:
-    page = RENDERER.page("summary/document.html", "us", title="x", assessment=assessment, paper=laid)
+def person_html(laid: Paper) -> str:
+    page = RENDERER.page("summary/document.html", "us", title="x", paper=laid)
     return bytes(page.body).decode().split('id="for-you"')[1]
 
 
@@ -153,7 +157,7 @@ def grade(sentences: list[str]) -> float:
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_the_persons_pages_read_at_grade_8_or_below(file: Path) -> None:
-    assert grade(text_of(person_html(assessed(file), paper(assessed(file))))) <= HIGHEST_GRADE
+    assert grade(text_of(person_html(paper(assessed(file))))) <= HIGHEST_GRADE
 
 
 def test_the_other_words_read_at_grade_8_or_below() -> None:
@@ -278,5 +282,5 @@ def test_what_the_person_was_unsure_of_is_told_from_what_was_not_asked(client: T
     token = encounters.begin().token
     encounters.answer(token, "emergency_screen", Said(not_sure=True))
     encounter = encounters.find(token)
-    summary = paper_of(encounters, encounter, assess(KNOWLEDGE, encounters.case(encounter))).summary
-    assert any(flag.unsure for flag in summary.still_open)
+    told = paper_of(english(), encounters, encounter, assess(KNOWLEDGE, encounters.case(encounter))).told
+    assert any(flag.kind is Kind.UNSURE for flag in told.clinician.section("still_open").items)

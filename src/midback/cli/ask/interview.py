@@ -217,7 +217,8 @@ class Interview:
 
     def _told(self) -> Told:
         assessment, knowledge = self.encounters.conclude(self.token), self.encounters.knowledge
-        visit = visit_of(knowledge, assessment.case, self.encounter)
+        day = (self.encounter.concluded or self.encounter.begun).astimezone().date()
+        visit = visit_of(knowledge, assessment.case, self.encounter, day)
         return tell(assessment, knowledge, english(), visit, WHOLE if self.full else SHORT)
 
     def _say_kept(self) -> None:

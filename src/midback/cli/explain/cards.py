@@ -118,7 +118,7 @@ def test_card(knowledge: KnowledgeBase, test: Investigation) -> Parts:
 def _indication(knowledge: KnowledgeBase, one: Indication) -> str:
     rule = [aloud(knowledge, one.when)] if one.when else []
     suspected = [f"{say('explain.suspects')}: {', '.join(one.suspected)}"] if one.suspected else []
-    timing, rating = say(f"assessment.{one.timing.value}"), say(f"assessment.{one.rating.value}")
+    timing, rating = say(f"timing.{one.timing.value}"), say(f"rating.{one.rating.value}")
     return f"{timing} ({rating}): {one.because} [{'; '.join(rule + suspected)}]"
 
 

@@ -36,9 +36,10 @@ def _below(text: Text, lines: Iterable[str]) -> Text:
 
 
 def _known(item: Item, words: Words, address: Address) -> Iterator[str]:
-    for kind, key in ((Kind.SAID, f"told.why.said.{address}"), (Kind.FOUND, "told.why.found")):
-        if parts := item.all(kind):
-            yield f"{words.say(key)}: {_joined(parts)}."
+    if said := item.all(Kind.SAID):
+        yield f"{words.say(f'told.why.said.{address}')}: {_joined(said)}."
+    if found := item.all(Kind.FOUND):
+        yield f"{words.say('told.why.found')}: {_joined(found)}."
 
 
 def _joined(parts: Iterable[Item]) -> str:

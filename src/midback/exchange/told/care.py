@@ -179,7 +179,11 @@ def advised_sources(tests: Iterable[InvestigationAdvice]) -> Iterator[str]:
 def _review(telling: Telling) -> Sequence[Item]:
     review, words = telling.assessment.safety_net.review, telling.words
     checked = telling.say(
-        "sources.review", editor=review.editor.replace("-", " "), on=words.day(review.on), due=words.day(review.due)
+        "sources.review",
+        not_reviewed=words.say("limits.not_reviewed"),
+        editor=review.editor.replace("-", " "),
+        on=words.day(review.on),
+        due=words.day(review.due),
     )
     version = telling.say(
         "sources.version",
@@ -189,5 +193,5 @@ def _review(telling: Telling) -> Sequence[Item]:
     return (
         Item("review", checked, Kind.NOTE),
         Item("version", version, Kind.NOTE),
-        Item("limits", telling.say("sources.limits"), Kind.LIMIT),
+        Item("limits", words.say("limits.informs"), Kind.LIMIT),
     )

@@ -88,10 +88,10 @@ def _something_else(telling: Telling) -> Item:
 
 def unknown(telling: Telling) -> Section:
     """What isn't known: what could make it more urgent, then what could tell more about the cause."""
-    urgent = tuple(_open_in_flags(telling))
-    others = [one for one in telling.assessment.not_asked if one not in urgent]
+    urgent = {one.id: one for reason in telling.assessment.still_open for one in reason.findings if one.reportable}
+    others = [one for one in telling.assessment.not_asked if one.id not in urgent]
     groups = (
-        _open(telling, "urgent", urgent, telling.limits.open_urgent, telling.say("open.urgent_note")),
+        _open(telling, "urgent", tuple(urgent.values()), telling.limits.open_urgent, telling.say("open.urgent_note")),
         _open(telling, "others", others, telling.limits.open_others),
     )
     found = tuple(filter(None, groups))
@@ -100,18 +100,12 @@ def unknown(telling: Telling) -> Section:
     return Section("open", telling.say("open.title"), found, telling.say("open.hint"), telling.say("open.note"))
 
 
-def _open_in_flags(telling: Telling) -> Iterator[Finding]:
-    """What a person could tell of the red flags that are still open, each once."""
-    found = [one for reason in telling.assessment.still_open for one in reason.findings if one.reportable]
-    yield from {one.id: one for one in found}.values()
-
-
 def _open(telling: Telling, id: str, findings: Sequence[Finding], most: int, note: str = "") -> Group:
     items = tuple(
         Item(one.id, opening(telling.words.text(one.lay)), Kind.UNKNOWN, question=_question(telling, one.id))
-        for one in findings
+        for one in findings[:most]
     )
-    return Group(id, items, telling.say(f"open.{id}"), note).cut(most)
+    return Group(id, items, telling.say(f"open.{id}"), note, left=len(findings) - len(items))
 
 
 def _question(telling: Telling, finding: str) -> str:

@@ -264,6 +264,8 @@ def _sources(telling: Telling) -> Iterator[Item]:
 
 
 def _limits(telling: Telling) -> Iterator[Item]:
-    yield Item("not_a_diagnosis", telling.words.say("summary.not_a_diagnosis"), Kind.LIMIT)
+    not_reviewed = telling.words.say("limits.not_reviewed")
+    words = telling.words.say("summary.not_a_diagnosis", not_reviewed=not_reviewed)
+    yield Item("not_a_diagnosis", words, Kind.LIMIT)
     version, profile = telling.assessment.content_version, telling.words.text(telling.assessment.profile.label)
     yield Item("version", telling.words.say("summary.version", version=version, profile=profile), Kind.NOTE)

@@ -18,7 +18,7 @@ def stop(request: Request) -> Response:
     knowledge = encounters_of(request).knowledge
     assessment = assess(knowledge, encounters_of(request).case(session.encounter))
     words = words_of(request, session.encounter.profile)
-    told = tell(assessment, knowledge, words, visit_of(knowledge, assessment.case, session.encounter))
+    told = tell(assessment, knowledge, words, visit_of(knowledge, assessment.case, session.encounter, None))
     if told.urgency is not Urgency.EMERGENCY_NOW:
         return RedirectResponse("/check", 303)
     return renderer_of(request).page(
