@@ -34,20 +34,8 @@ UNFINISHED = (
     "records/passwords.py",
     "records/sealed.py",
     "web/check/start.py",
-    "web/kit/render.py",
-    "web/components/care/",
-    "web/components/cause/",
-    "web/components/diary/",
-    "web/components/likelihood/",
-    "web/components/take_away/",
-    "web/components/test_advice/",
-    "web/components/verdict/",
-    "web/components/why/",
     "web/static/clinic.js",
     "web/templates/clinic/",
-    "web/templates/result",
-    "web/templates/stop",
-    "web/templates/summary/",
 )
 
 
