@@ -13,7 +13,7 @@ import midback
 from midback.words import english, say
 
 ROOT = Path(midback.__path__[0])
-ASKING = ("say", "count")
+ASKING = {"say": "", "count": r"\.(one|other)", "to_them": r"\.(you|they)"}
 KEY = re.compile(r"[a-z_]+(\.\w+)+")
 
 
@@ -28,7 +28,7 @@ def asked_for() -> frozenset[str]:
 def asked_by_code(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (asking := _name(node.func)) in ASKING and node.args:
-            yield from (key + _ending(asking) for key in pattern(node.args[0]))
+            yield from (key + ASKING[asking] for key in pattern(node.args[0]))
         match node:
             case ast.Call(ast.Attribute(attr="group"), [ast.Constant(str(group))]):
                 yield rf"{re.escape(group)}\.\w+"
@@ -38,10 +38,6 @@ def asked_by_code(tree: ast.AST) -> Iterator[str]:
 
 def _name(called: ast.expr) -> str:
     return called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
-
-
-def _ending(asking: object) -> str:
-    return r"\.(one|other)" if asking == "count" else ""
 
 
 def pattern(key: ast.expr) -> Iterator[str]:
@@ -59,7 +55,7 @@ def pattern(key: ast.expr) -> Iterator[str]:
 def asked_by_page(source: str) -> Iterator[str]:
     for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in ASKING and call.args:
-            yield from (key + _ending(call.node.name) for key in page_pattern(call.args[0]))
+            yield from (key + ASKING[call.node.name] for key in page_pattern(call.args[0]))
 
 
 def page_pattern(key: nodes.Expr) -> Iterator[str]:

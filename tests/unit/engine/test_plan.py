@@ -101,9 +101,9 @@ def test_care_that_names_for_whom_it_is_meant_is_offered_to_those_alone() -> Non
     upright = assess(KNOWLEDGE, case_from(KNOWLEDGE, present=["aching"], absent=denied)).plan
     unasked = assess(KNOWLEDGE, case_from(KNOWLEDGE, present=["aching"])).plan
     assert "desk_setup" in {advice.care.id for advice in sitting.home_care}
-    for plan in (upright, unasked):
-        assert plan.home_care
-        assert not meant.keys() & {advice.care.id for advice in plan.home_care}
+    for other in (upright, unasked):
+        assert other.home_care
+        assert not meant.keys() & {advice.care.id for advice in other.home_care}
 
 
 def test_what_is_not_known_is_asked_about_first() -> None:

@@ -93,9 +93,9 @@ def _mark(group: Group) -> str:
 
 def _closing(part: Section, words: Words) -> Iterator[RenderableType]:
     """Sources, limits and version."""
-    works = part.group("works")
+    works = part.groups[0]
     ids = [item.id for item in works.items]
     more = [words.say("assessment.more", count=works.left)] if works.left else []
     yield Text()
     yield Text(words.say("assessment.sources", ids=", ".join(ids + more)), style=MUTED)
-    yield from (Text(item.words, style="bold" if item.id == "limits" else MUTED) for item in part.group("review").items)
+    yield from (Text(item.words, style="bold" if item.id == "limits" else MUTED) for item in part.groups[1].items)

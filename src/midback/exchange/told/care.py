@@ -14,12 +14,12 @@ from midback.knowledge.sources import Source
 def tests(telling: Telling) -> Section:
     """Tests for now and for later; those that a guideline advises against; those that nothing calls for."""
     groups = filter(None, (_test_group(telling, place) for place in ("now", "later", "against", "uncalled")))
-    return Section("tests", telling.say("tests.title"), tuple(groups), telling.say("tests.hint"))
+    return Section("tests", telling.say("told.tests.title"), tuple(groups), telling.say("told.tests.hint"))
 
 
 def _test_group(telling: Telling, place: str) -> Group:
     here = tuple(_test(telling, advice) for advice in telling.assessment.tests if _place(advice) == place)
-    return Group(place, here, telling.say(f"tests.{place}"), aside=place == "uncalled")
+    return Group(place, here, telling.say(f"told.tests.{place}"), aside=place == "uncalled")
 
 
 def _place(advice: InvestigationAdvice) -> str:
@@ -45,10 +45,10 @@ def _about_test(telling: Telling, advice: InvestigationAdvice) -> Iterator[Item]
     yield Item("because", text(advice.because), Kind.BECAUSE)
     if advice.rating is not Appropriateness.UNRATED:
         rating = telling.words.say(f"rating.{advice.rating.value}")
-        words = telling.say("tests.rating", rating=rating)
+        words = telling.say("told.tests.rating", rating=rating)
         yield Item("rating", words, Kind.RATING, rating)
         if advice.timing is not Timing.NOT_NOW:
-            yield Item("shows", telling.say("tests.shows", shows=text(advice.test.shows)), Kind.EXPLAIN)
+            yield Item("shows", telling.say("told.tests.shows", shows=text(advice.test.shows)), Kind.EXPLAIN)
     changers = dict.fromkeys(one.because for one in advice.changers[: telling.limits.changers])
     yield from telling.lines(changers, Kind.CHANGER)
 
@@ -61,18 +61,20 @@ def plan(telling: Telling) -> Section:
         Group(
             "exercises",
             tuple(_exercise(telling, one) for one in told.exercises),
-            telling.say("plan.exercises"),
-            telling.say("plan.exercises_note"),
+            telling.say("told.plan.exercises"),
+            telling.say("told.plan.exercises_note"),
         ),
-        Group("avoid", tuple(_avoid(telling)), telling.say("plan.avoid")),
+        Group("avoid", tuple(_avoid(telling)), telling.say("told.plan.avoid")),
     )
-    return Section("plan", telling.to_them("plan.title"), tuple(filter(None, groups)), telling.say("plan.hint"))
+    return Section(
+        "plan", telling.to_them("told.plan.title"), tuple(filter(None, groups)), telling.say("told.plan.hint")
+    )
 
 
 def _care_group(telling: Telling, fit: Fit) -> Group:
     here = [advice for advice in telling.assessment.plan.home_care if advice.status is fit]
-    key = f"plan.{fit.value}"
-    title = telling.say(key) if fit is Fit.ASK_FIRST else telling.to_them(key)
+    asks = fit is Fit.ASK_FIRST
+    title = telling.say("told.plan.ask_first") if asks else telling.to_them(f"told.plan.{fit.value}")
     return Group(fit.value, tuple(_care(telling, advice) for advice in here), title)
 
 
@@ -99,9 +101,9 @@ def _how(telling: Telling, advice: CareAdvice) -> Iterator[Item]:
     if telling.limits.explained:
         yield Item("why", text(care.why), Kind.EXPLAIN)
     if care.ask_first:
-        yield Item("ask_first", text(care.ask_first), Kind.LIMIT, telling.say("plan.before"))
+        yield Item("ask_first", text(care.ask_first), Kind.LIMIT, telling.say("told.plan.before"))
     if care.stop_when:
-        yield Item("stop_when", text(care.stop_when), Kind.LIMIT, telling.say("plan.stop_when"))
+        yield Item("stop_when", text(care.stop_when), Kind.LIMIT, telling.say("told.plan.stop_when"))
 
 
 def _exercise(telling: Telling, exercise: Exercise) -> Item:
@@ -109,7 +111,7 @@ def _exercise(telling: Telling, exercise: Exercise) -> Item:
         exercise.id,
         opening(telling.words.text(exercise.label)),
         Kind.EXERCISE,
-        telling.say(f"plan.stage_{exercise.stage.value}"),
+        telling.say(f"told.plan.stage_{exercise.stage.value}"),
         sources=exercise.sources[: telling.limits.sources],
         parts=tuple(_movement(telling, exercise)),
     )
@@ -119,12 +121,12 @@ def _movement(telling: Telling, exercise: Exercise) -> Iterator[Item]:
     text = telling.words.text
     yield Item("goal", text(exercise.goal), Kind.EXPLAIN)
     if telling.limits.explained:
-        yield Item("position", text(exercise.position), Kind.NOTE, telling.say("plan.start"))
+        yield Item("position", text(exercise.position), Kind.NOTE, telling.say("told.plan.start"))
     yield from telling.lines(exercise.steps[: telling.limits.exercise_steps], Kind.STEP)
     for way in ("dose", "easier", "harder") if telling.limits.explained else ("dose",):
         if line := getattr(exercise, way):
-            yield Item(way, text(line), Kind.WAY, telling.say(f"plan.{way}"))
-    yield Item("stop_when", text(exercise.stop_when), Kind.LIMIT, telling.say("plan.stop_when"))
+            yield Item(way, text(line), Kind.WAY, telling.say(f"told.plan.{way}"))
+    yield Item("stop_when", text(exercise.stop_when), Kind.LIMIT, telling.say("told.plan.stop_when"))
 
 
 def _avoid(telling: Telling) -> Iterator[Item]:
@@ -138,9 +140,11 @@ def again(telling: Telling) -> Section:
     net, day = telling.assessment.safety_net, telling.visit.on
     items = [Item("follow_up", telling.words.text(net.follow_up), Kind.NOTE)]
     if net.follow_up_days and day:
-        words = telling.to_them("again.day", count=net.follow_up_days, day=telling.words.day(day))
+        words = telling.to_them("told.again.day", count=net.follow_up_days, day=telling.words.day(day))
         items.append(Item("day", words, Kind.NOTE))
-    return Section("again", telling.say("again.title"), (Group("when", tuple(items)),), telling.say("again.hint"))
+    return Section(
+        "again", telling.say("told.again.title"), (Group("when", tuple(items)),), telling.say("told.again.hint")
+    )
 
 
 def sources(telling: Telling) -> Section:
@@ -148,7 +152,7 @@ def sources(telling: Telling) -> Section:
     cited = tuple(source(telling, telling.knowledge.sources[id]) for id in dict.fromkeys(_cited(telling)))
     return Section(
         "sources",
-        telling.say("sources.title"),
+        telling.say("told.sources.title"),
         (Group("works", cited).cut(telling.limits.works), Group("review", tuple(_review(telling)))),
     )
 
@@ -179,14 +183,14 @@ def advised_sources(tests: Iterable[InvestigationAdvice]) -> Iterator[str]:
 def _review(telling: Telling) -> Sequence[Item]:
     review, words = telling.assessment.safety_net.review, telling.words
     checked = telling.say(
-        "sources.review",
+        "told.sources.review",
         not_reviewed=words.say("limits.not_reviewed"),
         editor=review.editor.replace("-", " "),
         on=words.day(review.on),
         due=words.day(review.due),
     )
     version = telling.say(
-        "sources.version",
+        "told.sources.version",
         version=telling.assessment.content_version,
         profile=words.text(telling.assessment.profile.label),
     )

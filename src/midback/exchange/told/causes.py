@@ -16,13 +16,13 @@ def causes(telling: Telling) -> Section:
     rest = (*(_named(telling, rank) for rank in others), _something_else(telling))
     return Section(
         "causes",
-        telling.say("causes.title"),
+        telling.say("told.causes.title"),
         (
             Group("families", tuple(_family(telling, rank) for rank in shown)),
-            Group("others", rest, telling.say("causes.others"), telling.say("causes.others_note")),
+            Group("others", rest, telling.say("told.causes.others"), telling.say("told.causes.others_note")),
         ),
-        telling.say("causes.hint"),
-        telling.to_them("causes.note"),
+        telling.say("told.causes.hint"),
+        telling.to_them("told.causes.note"),
     )
 
 
@@ -69,7 +69,7 @@ def _reason(telling: Telling, reason: Reason, kind: Kind) -> Item:
         reason.finding.id,
         telling.words.text(reason.finding.lay),
         kind,
-        telling.say("causes.yes" if reason.answer is Answer.PRESENT else "causes.no"),
+        telling.say("told.causes.yes" if reason.answer is Answer.PRESENT else "told.causes.no"),
         evidence=reason.kind,
         sources=reason.sources[: telling.limits.sources],
         answer=reason.answer,
@@ -83,7 +83,7 @@ def _named(telling: Telling, rank: FamilyRank) -> Item:
 
 def _something_else(telling: Telling) -> Item:
     share = telling.share(telling.assessment.other_probability)
-    return Item("something_else", telling.say("causes.something_else"), Kind.FAMILY_NAMED, share=share)
+    return Item("something_else", telling.say("told.causes.something_else"), Kind.FAMILY_NAMED, share=share)
 
 
 def unknown(telling: Telling) -> Section:
@@ -91,13 +91,17 @@ def unknown(telling: Telling) -> Section:
     urgent = {one.id: one for reason in telling.assessment.still_open for one in reason.findings if one.reportable}
     others = [one for one in telling.assessment.not_asked if one.id not in urgent]
     groups = (
-        _open(telling, "urgent", tuple(urgent.values()), telling.limits.open_urgent, telling.say("open.urgent_note")),
+        _open(
+            telling, "urgent", tuple(urgent.values()), telling.limits.open_urgent, telling.say("told.open.urgent_note")
+        ),
         _open(telling, "others", others, telling.limits.open_others),
     )
     found = tuple(filter(None, groups))
     if found:
-        found = (*found, Group("visit", (Item("visit", telling.to_them("open.visit"), Kind.NOTE),)))
-    return Section("open", telling.say("open.title"), found, telling.say("open.hint"), telling.say("open.note"))
+        found = (*found, Group("visit", (Item("visit", telling.to_them("told.open.visit"), Kind.NOTE),)))
+    return Section(
+        "open", telling.say("told.open.title"), found, telling.say("told.open.hint"), telling.say("told.open.note")
+    )
 
 
 def _open(telling: Telling, id: str, findings: Sequence[Finding], most: int, note: str = "") -> Group:
@@ -105,7 +109,7 @@ def _open(telling: Telling, id: str, findings: Sequence[Finding], most: int, not
         Item(one.id, opening(telling.words.text(one.lay)), Kind.UNKNOWN, question=_question(telling, one.id))
         for one in findings[:most]
     )
-    return Group(id, items, telling.say(f"open.{id}"), note, left=len(findings) - len(items))
+    return Group(id, items, telling.say(f"told.open.{id}"), note, left=len(findings) - len(items))
 
 
 def _question(telling: Telling, finding: str) -> str:

@@ -251,7 +251,7 @@ def _told(telling: Telling) -> Iterator[Item]:
     told, net, words = telling.assessment.disposition, telling.assessment.safety_net, telling.words
     yield Item("heading", words.text(told.heading), Kind.HEADING)
     for way in ("how_soon", "where"):
-        yield Item(way, words.text(getattr(told, way)), Kind.WAY, telling.say(f"verdict.{way}"))
+        yield Item(way, words.text(getattr(told, way)), Kind.WAY, telling.say(f"told.verdict.{way}"))
     yield Item("follow_up", words.text(net.follow_up), Kind.LINE)
     yield Item("signs", words.say("summary.signs_told", count=len(net.watch)), Kind.NOTE)
 

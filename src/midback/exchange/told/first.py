@@ -14,7 +14,7 @@ from midback.terms import Urgency
 def verdict(telling: Telling) -> Section:
     """How urgent, what to do, how soon, where, how to get there; that it is not settled; that it may be wrong."""
     order, limits = Group("order", tuple(_order(telling))), Group("limits", tuple(_limits(telling)))
-    return Section("verdict", telling.say("verdict.title"), (order, limits))
+    return Section("verdict", telling.say("told.verdict.title"), (order, limits))
 
 
 def _order(telling: Telling) -> Iterator[Item]:
@@ -23,7 +23,7 @@ def _order(telling: Telling) -> Iterator[Item]:
     yield Item("heading", text(told.heading), Kind.HEADING)
     for way in ("how_soon", "where", "transport"):
         if line := getattr(told, way):
-            yield Item(way, text(line), Kind.WAY, telling.say(f"verdict.{way}"))
+            yield Item(way, text(line), Kind.WAY, telling.say(f"told.verdict.{way}"))
     if told.not_settled:
         yield Item("not_settled", text(told.not_settled), Kind.NOTE)
 
@@ -37,7 +37,7 @@ def _limits(telling: Telling) -> Iterator[Item]:
     yield Item("may_be_wrong", telling.words.text(telling.assessment.safety_net.may_be_wrong), Kind.LIMIT)
     if telling.visit.on:
         day = telling.words.day(telling.visit.on)
-        yield Item("rests_on", telling.to_them("verdict.rests_on", day=day), Kind.LIMIT)
+        yield Item("rests_on", telling.to_them("told.verdict.rests_on", day=day), Kind.LIMIT)
 
 
 def why(telling: Telling) -> Section:
@@ -45,10 +45,10 @@ def why(telling: Telling) -> Section:
     main, lesser = apart(telling)
     groups = (
         Group("main", (*suspected(telling), *(raised(telling, one) for one in main)) or (none_raised(telling),)),
-        Group("lesser", tuple(raised(telling, one) for one in lesser), telling.say("why.lesser"), aside=True),
+        Group("lesser", tuple(raised(telling, one) for one in lesser), telling.say("told.why.lesser"), aside=True),
         both_ways(telling),
     )
-    return Section("why", telling.say("why.title"), tuple(filter(None, groups)))
+    return Section("why", telling.say("told.why.title"), tuple(filter(None, groups)))
 
 
 def apart(telling: Telling) -> tuple[list[FlagReason], list[FlagReason]]:
@@ -92,7 +92,7 @@ def _suspicion(telling: Telling, rank: ConditionRank) -> Item:
     because = telling.words.text(condition.action.because) if condition.action else ""
     return Item(
         condition.id,
-        telling.to_them("why.suspected", because=because, share=share.words).strip(),
+        telling.to_them("told.why.suspected", because=because, share=share.words).strip(),
         Kind.SUSPECTED,
         telling.words.text(condition.label),
         urgency=condition.urgency,
@@ -104,13 +104,13 @@ def _suspicion(telling: Telling, rank: ConditionRank) -> Item:
 def none_raised(telling: Telling) -> Item:
     """That nothing calls for help sooner; only a settled case is told that there is none."""
     key = "none_settled" if telling.assessment.disposition.settled else "none_open"
-    return Item(key, telling.to_them(f"why.{key}"), Kind.NOTE)
+    return Item(key, telling.to_them(f"told.why.{key}"), Kind.NOTE)
 
 
 def both_ways(telling: Telling) -> Group:
     """What was answered both ways. The more serious answer was taken."""
     found = telling.findings(telling.assessment.contradictions, Kind.BOTH_WAYS)
-    return Group("contradictions", found, telling.say("why.contradictions"), telling.say("why.more_serious"))
+    return Group("contradictions", found, telling.say("told.why.contradictions"), telling.say("told.why.more_serious"))
 
 
 def now(telling: Telling) -> Section:
@@ -119,10 +119,10 @@ def now(telling: Telling) -> Section:
     expect = Item("expect", telling.words.text(net.expect), Kind.NOTE)
     return Section(
         "now",
-        telling.say(f"now.{urgency.id}"),
+        telling.say(f"told.now.{urgency.id}"),
         (
             Group("meanwhile", tuple(telling.lines(net.meanwhile))),
-            Group("expect", (expect,), telling.say("now.expect")),
+            Group("expect", (expect,), telling.say("told.now.expect")),
         ),
     )
 
@@ -131,7 +131,7 @@ def sooner(telling: Telling) -> Section:
     """Signs to look out for with what to do then, by urgency, the most urgent first."""
     urgency = telling.assessment.disposition.urgency
     title = "while_waiting" if urgency is Urgency.EMERGENCY_NOW else "title"
-    return Section("sooner", telling.say(f"sooner.{title}"), tuple(_watched(telling)))
+    return Section("sooner", telling.say(f"told.sooner.{title}"), tuple(_watched(telling)))
 
 
 def _watched(telling: Telling) -> Iterator[Group]:

@@ -32,31 +32,31 @@ def _order(telling: Telling) -> Section:
 
 def _aloud(telling: Telling) -> Iterator[Section]:
     """What is said on the telephone, what to do meanwhile, and what to do for who can't call."""
-    sentence = Item("sentence", telling.say("stop.sentence", who=_who(telling), what=_what(telling)), Kind.LINE)
+    sentence = Item("sentence", telling.say("told.stop.sentence", who=_who(telling), what=_what(telling)), Kind.LINE)
     number = telling.assessment.profile.emergency_number
-    cannot = Item("cannot", telling.say("stop.cannot", number=number), Kind.LINE)
+    cannot = Item("cannot", telling.say("told.stop.cannot", number=number), Kind.LINE)
     meanwhile = tuple(telling.lines(telling.assessment.safety_net.meanwhile))
-    yield Section("say", telling.say("stop.say"), (Group("say", (sentence,)),))
-    yield Section("now", telling.say("now.emergency_now"), (Group("meanwhile", meanwhile),))
-    yield Section("cannot", telling.to_them("stop.cannot_title"), (Group("cannot", (cannot,)),))
+    yield Section("say", telling.say("told.stop.say"), (Group("say", (sentence,)),))
+    yield Section("now", telling.say("told.now.emergency_now"), (Group("meanwhile", meanwhile),))
+    yield Section("cannot", telling.to_them("told.stop.cannot_title"), (Group("cannot", (cannot,)),))
 
 
 def _who(telling: Telling) -> str:
     age = telling.assessment.case.age
-    return "" if age is None else telling.say("stop.who", age=int(age))
+    return "" if age is None else telling.say("told.stop.who", age=int(age))
 
 
 def _what(telling: Telling) -> str:
     findings = {one.id: one for reason in _emergencies(telling) for one in reason.findings}
     texts = [telling.words.text(one.lay) for one in findings.values()][: telling.limits.stop_findings]
-    return telling.say("stop.what", findings="; ".join(texts)) if texts else ""
+    return telling.say("told.stop.what", findings="; ".join(texts)) if texts else ""
 
 
 def _why(telling: Telling) -> Section:
     flags = tuple(raised(telling, one) for one in _emergencies(telling) if not one.red_flag.private)
     reasons = flags[: telling.limits.stop_reasons] or (*suspected(telling),)[:1]
     groups = (Group("main", reasons), both_ways(telling).cut(telling.limits.stop_findings))
-    return Section("why", telling.say("why.title"), tuple(filter(None, groups)))
+    return Section("why", telling.say("told.why.title"), tuple(filter(None, groups)))
 
 
 def _emergencies(telling: Telling) -> list[FlagReason]:

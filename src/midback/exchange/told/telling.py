@@ -37,8 +37,8 @@ class Telling:
     limits: Limits = USUAL
 
     def say(self, key: str, /, **parts: object) -> str:
-        """A sentence of the group `told`."""
-        return self.words.say(f"told.{key}", **parts)
+        """A sentence with one form."""
+        return self.words.say(key, **parts)
 
     def to_them(self, key: str, /, **parts: object) -> str:
         """A sentence that has two forms, for the person and about somebody else."""
