@@ -34,16 +34,20 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="session")
 def address(database: str) -> Iterator[str]:
     """The address of a server."""
+    yield from served(Path(database.removeprefix("sqlite:///")).parent, "midback", "serve", "--port")
+
+
+def served(folder: Path, *program: str) -> Iterator[str]:
+    """The address of a server with its database in this folder; `program` is a module and what comes before a port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    folder = Path(database.removeprefix("sqlite:///")).parent
     environment = {
-        **{name: value for name, value in os.environ.items() if name != "MIDBACK_ADDRESS"},
-        "MIDBACK_DATABASE": database,
+        **os.environ,
+        "MIDBACK_DATABASE": f"sqlite:///{folder / 'midback.db'}",
         "MIDBACK_REQUESTS_A_MINUTE": "0",
     }
-    command = [sys.executable, "-m", "midback", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", *program, str(port)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     _wait_for(port, server, folder / "log")

@@ -1,0 +1,118 @@
+"""In a made-up language whose sentences all stand in brackets, nothing that a person reads is left outside of them."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.browser.conftest import served
+from tests.browser.walk import MOST_PAGES, PREFERRED, is_asking
+from tests.pseudo import pseudo, raw
+
+READ = """() => {
+  const silent = "script, style, code, pre, textarea, [data-unspoken]";
+  const texts = [document.title];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) if (!walk.currentNode.parentElement.closest(silent)) texts.push(walk.currentNode.data);
+  for (const name of ["alt", "aria-label", "placeholder", "title"])
+    for (const one of document.querySelectorAll(`[${name}]`)) texts.push(one.getAttribute(name));
+  return texts;
+}"""
+SHELVES = ("anatomy", "causes", "tests", "home-care", "exercises", "warning-signs", "sources")
+
+
+@pytest.fixture(scope="module")
+def pseudo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that speaks the pseudo-language."""
+    yield from served(tmp_path_factory.mktemp("pseudo"), "tests.pseudo")
+
+
+@pytest.fixture
+def foreign(browser: Browser, pseudo_address: str) -> Iterator[Page]:
+    """A page of that server."""
+    context = browser.new_context(base_url=pseudo_address, viewport={"width": 1100, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+def raw_on(page: Page) -> list[str]:
+    """What the page says in no bracket."""
+    return raw(page.evaluate(READ))
+
+
+def test_a_person_meets_no_raw_sentence_from_the_start_to_the_result(foreign: Page) -> None:
+    found: dict[str, list[str]] = {}
+    foreign.goto("/")
+    note(found, foreign)
+    with foreign.expect_navigation():
+        foreign.locator("form.begin button").click()
+    for _ in range(MOST_PAGES):
+        note(found, foreign)
+        if not is_asking(foreign):
+            break
+        go_on(foreign)
+    assert "/check/answers" in foreign.url
+    foreign.locator("main form button").click()
+    foreign.wait_for_url("**/result")
+    note(found, foreign)
+    for path in ("/share", "/delete"):
+        foreign.goto(path)
+        note(found, foreign)
+    assert found == {}
+
+
+def go_on(page: Page) -> None:
+    """Answer as somebody with a mild ache would, whatever the words are."""
+    wanted = [f"input[value='{value}']" for value in ("__none__", *PREFERRED)]
+    there = [one for one in wanted if page.locator(one).count()]
+    if page.locator("#number").count():
+        page.locator("#number").fill("34")
+    elif page.locator("input[name='choice']").count():
+        page.locator(there[0] if there else "input[name='choice']").first.check()
+    with page.expect_navigation():
+        page.locator("form.question > button").click()
+
+
+def note(found: dict[str, list[str]], page: Page) -> None:
+    if sentences := raw_on(page):
+        found[page.url] = sentences
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/learn",
+        "/how-it-works",
+        "/privacy",
+        "/no-such-page",
+        "/clinic/sign-in",
+        *(f"/learn/{shelf}" for shelf in SHELVES),
+    ],
+)
+def test_a_page_to_read_holds_no_raw_sentence(foreign: Page, path: str) -> None:
+    foreign.goto(path)
+    assert raw_on(foreign) == []
+
+
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_a_record_to_read_holds_no_raw_sentence(foreign: Page, shelf: str) -> None:
+    foreign.goto(f"/learn/{shelf}")
+    foreign.locator(f"main a[href*='/learn/{shelf}/']").first.click(force=True)
+    assert raw_on(foreign) == []
+
+
+@pytest.mark.parametrize(
+    "planted", ["<p>Raw words</p>", "<p>⟦Ĥé⟧ and ⟦šö⟧</p>", '<p aria-label="Raw">⟦Ĥé⟧</p>', "<p>⟦a <b>b⟧</b> c</p>"]
+)
+def test_a_raw_sentence_is_caught(foreign: Page, planted: str) -> None:
+    foreign.set_content(planted)
+    assert len(raw_on(foreign)) == 1
+
+
+def test_a_sentence_with_a_link_in_it_is_no_raw_one(foreign: Page) -> None:
+    foreign.set_content('<p>⟦Çåļļ <a href="/">112</a> or <b>⟦ñöŵ⟧</b>!⟧ · Midback · 12</p>')
+    assert raw_on(foreign) == []
+
+
+def test_blanks_stay_in_the_pseudo_language() -> None:
+    assert pseudo("Call {number} now") == "⟦Çåļļ {number} ñöw⟧"
+    assert pseudo("") == ""
