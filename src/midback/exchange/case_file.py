@@ -12,10 +12,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from midback.document import Document
 from midback.engine import Case, Said, case_from
 from midback.errors import CaseError, Fault
+from midback.exchange.case_document import case_document
 from midback.exchange.numerals import NumberRefused, read_number, written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import QuestionKind
-from midback.strict_yaml import read
 from midback.terms import Setting, Sex
 
 NOT_SURE = "not_sure"
@@ -89,12 +89,12 @@ class LoadedCase:
     examined: bool
 
 
-def read_case(text: str, where: str, knowledge: KnowledgeBase, *, profile: str | None = None) -> LoadedCase:
-    """Read a case file's text. Raises CaseError with every fault, each with its line and what would be right."""
-    document = read(text, where)
-    if document.faults:
-        raise CaseError(document.faults)
-    return load_case(document.data, where, knowledge, profile=profile, document=document)
+def read_case(
+    data: bytes | str, where: str, knowledge: KnowledgeBase, *, profile: str | None = None, history_only: bool = False
+) -> LoadedCase:
+    """Read a case file, JSON or YAML. Raises CaseError with every fault, each with its line and what would be right."""
+    document = case_document(data, where)
+    return load_case(document.data, where, knowledge, profile=profile, history_only=history_only, document=document)
 
 
 def load_case(
@@ -106,13 +106,18 @@ def load_case(
     history_only: bool = False,
     document: Document | None = None,
 ) -> LoadedCase:
-    """Read a case from plain data. `history_only` leaves out what only a clinician could know."""
-    document = document or Document(where)
-    file = _file(data, document)
+    """Read a case from plain data. `history_only` leaves out what only a clinician could know.
+
+    Raises CaseError with every fault.
+    """
+    document = document or Document(where, data)
+    file, faults = _file(document.data, document)
     try:
         case = _case(file, knowledge, profile, history_only)
     except CaseError as error:
-        raise CaseError([_placed(fault, document) for fault in error.faults]) from None
+        raise CaseError([*faults, *(_placed(fault, document) for fault in error.faults)]) from None
+    if faults:
+        raise CaseError(faults)
     examined = bool(file.vitals) or not knowledge.clinician_only.isdisjoint(case.findings)
     return LoadedCase(file, case, examined and not history_only)
 
@@ -122,13 +127,16 @@ def case_file_schema() -> dict[str, Any]:
     return CaseFile.model_json_schema()
 
 
-def _file(data: object, document: Document) -> CaseFile:
+def _file(data: object, document: Document) -> tuple[CaseFile, list[Fault]]:
+    """The case, and the faults of the fields that had to be left out of it."""
     if not isinstance(data, dict):
         raise CaseError([Fault(document.where, 1, "must be a mapping, such as `age: 42`")])
     try:
-        return CaseFile.model_validate(data)
+        return CaseFile.model_validate(data), []
     except ValidationError as error:
-        raise CaseError([_fault(one["loc"], one["msg"], document) for one in error.errors()]) from None
+        found = error.errors()
+        sound = {name: value for name, value in data.items() if name not in {one["loc"][0] for one in found}}
+        return CaseFile.model_validate(sound), [_fault(one["loc"], one["msg"], document) for one in found]
 
 
 def _fault(location: tuple[int | str, ...], message: str, document: Document) -> Fault:
@@ -140,20 +148,25 @@ def _fault(location: tuple[int | str, ...], message: str, document: Document) ->
 
 
 def _case(file: CaseFile, knowledge: KnowledgeBase, profile: str | None, history_only: bool) -> Case:
-    unknown = [id for id in file.unknown if id not in knowledge.findings]
-    if unknown:
-        raise CaseError([Fault("unknown", 0, f"`{id}` is no finding") for id in unknown])
+    faults = [Fault("unknown", 0, f"`{id}` is no finding") for id in file.unknown if id not in knowledge.findings]
+    responses, unread = _responses(file.answers, knowledge)
     hidden = knowledge.clinician_only if history_only else frozenset()
     sex = {Sex.FEMALE: ({"female"}, set()), Sex.MALE: (set(), {"female"}), None: (set(), set())}[file.sex]
-    return case_from(
-        knowledge,
-        responses=_responses(file.answers, knowledge),
-        present=(set(file.present) | sex[0]) - hidden,
-        absent=(set(file.absent) | sex[1]) - hidden,
-        quantities=_quantities(file, history_only),
-        setting=file.setting,
-        profile=profile or file.profile,
-    )
+    try:
+        case = case_from(
+            knowledge,
+            responses=responses,
+            present=(set(file.present) | sex[0]) - hidden,
+            absent=(set(file.absent) | sex[1]) - hidden,
+            quantities=_quantities(file, history_only),
+            setting=file.setting,
+            profile=profile or file.profile,
+        )
+    except CaseError as error:
+        raise CaseError([*faults, *unread, *error.faults]) from None
+    if faults or unread:
+        raise CaseError([*faults, *unread])
+    return case
 
 
 def _quantities(file: CaseFile, history_only: bool) -> dict[str, float]:
@@ -167,8 +180,24 @@ def _quantities(file: CaseFile, history_only: bool) -> dict[str, float]:
     return {**{id: number for id, number in told.items() if number is not None}, **measured}
 
 
-def _responses(answers: Mapping[str, Any], knowledge: KnowledgeBase) -> dict[str, Said]:
-    return {id: to_response(answer, id, knowledge) for id, answer in answers.items()}
+def _responses(answers: Mapping[str, Any], knowledge: KnowledgeBase) -> tuple[dict[str, Said], list[Fault]]:
+    """What each answer says, and what is wrong with those that say nothing."""
+    said: dict[str, Said] = {}
+    faults: list[Fault] = []
+    for id, answer in answers.items():
+        try:
+            said[id] = to_response(answer, id, knowledge)
+        except CaseError as error:
+            faults += error.faults
+    return said, faults
+
+
+def to_responses(answers: Mapping[str, Any], knowledge: KnowledgeBase) -> dict[str, Said]:
+    """Every answer as `to_response` reads it. Raises CaseError with the faults of all of them."""
+    said, faults = _responses(answers, knowledge)
+    if faults:
+        raise CaseError(faults)
+    return said
 
 
 def to_response(answer: object, question: str, knowledge: KnowledgeBase) -> Said:
@@ -212,7 +241,8 @@ def _placed(fault: Fault, document: Document) -> Fault:
     for candidate in named:
         if len(candidate) == 2 and f"`{_at(document.data, candidate)}`" in fault.message:
             line = document.line(candidate)
-    return Fault(document.where, line, fault.message)
+    named_first = f"`{fault.where}` " if path[0] == "answers" else ""
+    return Fault(document.where, line, f"{named_first}{fault.message}")
 
 
 def _at(data: Any, path: tuple[str | int, ...]) -> Any:

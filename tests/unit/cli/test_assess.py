@@ -132,7 +132,7 @@ def test_every_fault_of_every_file_is_told_at_once_with_its_line(tmp_path: Path)
 def test_a_file_that_is_no_text_is_told_so(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_bytes(b"\xff\xfe\x00")
-    assert "is not text in UTF-8" in mistake(str(bad))
+    assert "isn't UTF-8" in mistake(str(bad))
 
 
 def test_an_unknown_profile_is_told_with_the_known_ones() -> None:

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from midback.errors import CaseError, Fault
-from midback.exchange.case_file import LoadedCase, load_case
+from midback.exchange.case_document import LARGEST
+from midback.exchange.case_file import LoadedCase, read_case
 from midback.knowledge import KnowledgeBase
-from midback.strict_yaml import read
 from midback.words import say
 
 STDIN = "-"
@@ -30,17 +31,14 @@ def load_cases(
 
 
 def _load(name: str, knowledge: KnowledgeBase, profile: str | None, history_only: bool) -> LoadedCase:
-    document = read(_text(name), name)
-    if document.faults:
-        raise CaseError(document.faults)
-    return load_case(document.data, name, knowledge, profile=profile, history_only=history_only, document=document)
+    return read_case(_bytes(name), name, knowledge, profile=profile, history_only=history_only)
 
 
-def _text(name: str) -> str:
+def _bytes(name: str) -> bytes:
+    """What a file holds, and no more than shows that it is too much."""
     try:
-        return sys.stdin.read() if name == STDIN else Path(name).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise CaseError([_unreadable(name, say("error.no_text"))]) from None
+        with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as file:
+            return file.read(LARGEST + 1)
     except OSError as error:
         raise CaseError([_unreadable(name, error.strerror or str(error))]) from None
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from midback import __version__
 from midback.engine import Step, ask_next, assess, case_from, triage
 from midback.errors import CaseError, Fault, MidbackError
-from midback.exchange.case_file import CaseFile, Number, load_case, to_response
+from midback.exchange.case_file import CaseFile, Number, load_case, to_responses
 from midback.exchange.plain import plain
 from midback.exchange.report import Report, report
 from midback.knowledge import KnowledgeBase
@@ -112,7 +112,7 @@ def create_api(knowledge: KnowledgeBase) -> FastAPI:
 
     @api.post("/next-question", responses=problems, summary="What to ask next")
     def next_question(sent: InterviewIn) -> InterviewOut:
-        responses = {id: to_response(answer, id, knowledge) for id, answer in sent.answers.items()}
+        responses = to_responses(sent.answers, knowledge)
         case = case_from(knowledge, responses=responses, profile=sent.profile, setting=sent.setting)
         step = ask_next(
             knowledge,
