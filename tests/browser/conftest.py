@@ -46,6 +46,7 @@ def served(folder: Path, *program: str) -> Iterator[str]:
         **os.environ,
         "MIDBACK_DATABASE": f"sqlite:///{folder / 'midback.db'}",
         "MIDBACK_REQUESTS_A_MINUTE": "0",
+        "MIDBACK_ADDRESS": f"http://127.0.0.1:{port}",
     }
     command = [sys.executable, "-m", *program, str(port)]
     with (folder / "log").open("wb") as log:
