@@ -29,6 +29,7 @@ from midback.web.kit.pace import Pace, allowed_a_minute
 from midback.web.kit.render import Renderer
 from midback.web.kit.turns import Turns
 from midback.web.kit.wire import LONGEST_HEAD, MOST_ANSWERED, BoundedProtocol
+from midback.web.kit.writers import Writers
 from midback.web.learn import pages as learn
 from midback.web.result import pages as result
 from midback.web.result import sharing, takeaway
@@ -84,6 +85,7 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
             Middleware(Guard, largest_body=LARGEST_BODY, public=public_address()),
             Middleware(Pace, a_minute=allowed_a_minute()),
             Middleware(Caught, page=errors.broken),
+            Middleware(Writers),
             Middleware(LocalTime),
         ],
         exception_handlers={**errors.HANDLERS, **sign_in.HANDLERS},

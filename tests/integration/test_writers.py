@@ -1,0 +1,53 @@
+"""While another program holds the database, pages and styles are served, and what was posted is kept afterwards."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from httpx2 import ASGITransport, AsyncClient
+from starlette.testclient import TestClient
+from tests.posting import begin, hidden
+
+from midback.encounter import open_encounters
+from midback.knowledge import load_knowledge
+from midback.web.app import create_app
+
+KNOWLEDGE = load_knowledge()
+PEOPLE = 45
+PATIENCE = 4
+READ = ("/static/base.css", "/privacy", "/check/question/age", "/learn")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "midback.db"
+
+
+async def read_while_locked(file: Path) -> tuple[list[int], list[int]]:
+    """What readers got while the lock was held, and what those who posted got once it had gone."""
+    app = create_app(open_encounters(f"sqlite:///{file}", KNOWLEDGE))
+    with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:
+        begin(one)
+        cookies, form = dict(one.cookies), hidden(one.get("/check/question/age").text)
+    transport = ASGITransport(app)
+    async with AsyncClient(transport=transport, base_url="http://midback.test", cookies=cookies) as client:
+        lock = sqlite3.connect(file, isolation_level=None)
+        lock.execute("BEGIN IMMEDIATE")
+        posted = [
+            asyncio.create_task(client.post("/check/question/age", data={**form, "number": str(20 + person)}))
+            for person in range(PEOPLE)
+        ]
+        try:
+            await asyncio.sleep(0.5)
+            read = [(await asyncio.wait_for(client.get(path), PATIENCE)).status_code for path in READ]
+        finally:
+            lock.close()
+        return read, [(await one).status_code for one in posted]
+
+
+def test_readers_are_served_while_writers_wait(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
+    read, posted = asyncio.run(read_while_locked(file))
+    assert read == [200] * len(READ)
+    assert posted == [303] * PEOPLE
