@@ -5,7 +5,7 @@ MidbackError
 ├── CaseError         a case file or an answer can't be read; holds every fault found in it
 ├── UnknownId         an id that is not in the knowledge base, with the nearest ones that are
 └── RecordError       an encounter can't be found, has ended, or belongs to another content version; beneath it, in
-                      `encounter` and `records`: NotShared, SignedOut, SignInRefused, MustWait, Gone, and
+                      `encounter` and `records`: NotShared, SignedOut, SignInRefused, MustWait, Gone, Moved, and
                       StoreError (the database can't be used: Busy, Away, DiskFull, ReadOnly, Failing, Damaged, Misfit,
                       Clash, Unreadable, and at the start WrongAddress, NoFolder, NoDatabase, Newer)
 """

@@ -38,10 +38,10 @@ def by_a_persons_form(typed: str) -> float | None:
 
 
 def by_a_clinicians_form(typed: str) -> float | None:
-    try:
-        return examination.read(KNOWLEDGE, FormData({"n-residual_volume": typed})).numbers["residual_volume"]
-    except CaseError as error:
-        raise Refused from error
+    filled, faults = examination.read(KNOWLEDGE, FormData({"n-residual_volume": typed}))
+    if faults:
+        raise Refused(faults)
+    return filled.numbers["residual_volume"]
 
 
 def by_the_terminal(typed: str) -> float | None:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from tests.integration.conftest import Clock, everything_in
 
 from midback.encounter import Accounts, Clinic, Encounters, Shares, Standing
-from midback.encounter import clinic as module
+from midback.encounter import case_list as module
 from midback.encounter.standing import standing_of
 from midback.encounter.tokens import digest
 from midback.engine import Assessment, Case, Said, assess
@@ -52,7 +52,7 @@ def assessed(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> list[object]:
         made.append(case)
         return real(knowledge, case, examined=examined)
 
-    monkeypatch.setattr(module, "assess", counted)
+    monkeypatch.setattr("midback.encounter.conclusions.assess", counted)
     return made
 
 

@@ -1,7 +1,9 @@
 """The visit and what belongs to it: answers, links, clinicians' accounts and their desk. The only writer of records."""
 
 from midback.encounter.accounts import Account, Accounts, MustWait, SignedOut, SignInRefused, open_accounts
-from midback.encounter.clinic import Audited, Clinic, Decision, DeskCase, Entry, Examination
+from midback.encounter.clinic import Clinic
+from midback.encounter.desk import Audited, Desk
+from midback.encounter.desk_case import Decision, DeskCase, Entry, Examination
 from midback.encounter.place import data_folder, default_url
 from midback.encounter.sharing import SHARED_DAYS, Holder, NotShared, Shared, SharedLink, Shares
 from midback.encounter.standing import Listed, Listing, Standing
@@ -19,6 +21,7 @@ __all__ = [
     "Audited",
     "Clinic",
     "Decision",
+    "Desk",
     "DeskCase",
     "Encounter",
     "Encounters",

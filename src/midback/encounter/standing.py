@@ -23,6 +23,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A standing, and the version of the content that it was worked out by."""
+
+    content: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A line of a clinician's list. `standing` is None where what is stored can't be read. Times are UTC."""
 
@@ -34,7 +42,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Some lines of a clinician's list, the last opened first, and how many there are in all."""
+    """Some lines of a clinician's list, the most urgent first, and how many there are in all."""
 
     lines: tuple[Listed, ...]
     total: int
@@ -60,15 +68,17 @@ def as_text(standing: Standing, content: str) -> str:
     )
 
 
-def from_text(text: str | None, content: str) -> Standing | None:
-    """A standing that was written, unless it was by other content."""
-    raw = json.loads(text) if text else {}
-    if raw.get("content") != content:
+def from_text(text: str | None) -> Written | None:
+    """A standing that was written; None where there is none, or it isn't as it was written."""
+    try:
+        raw = json.loads(text or "")
+        standing = Standing(
+            age=raw["age"],
+            sex=Sex(raw["sex"]) if raw["sex"] else None,
+            urgency=Urgency.named(raw["urgency"]),
+            settled=raw["settled"],
+            decided=Urgency.named(raw["decided"]) if raw["decided"] else None,
+        )
+        return Written(raw["content"], standing)
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None
-    return Standing(
-        age=raw["age"],
-        sex=Sex(raw["sex"]) if raw["sex"] else None,
-        urgency=Urgency.named(raw["urgency"]),
-        settled=raw["settled"],
-        decided=Urgency.named(raw["decided"]) if raw["decided"] else None,
-    )

@@ -24,7 +24,7 @@ from midback.records.faults import (
 )
 from midback.records.looking import looked_at
 from midback.records.passwords import RETRY_SECONDS, Crowded, apart, fits, hashed, outdated, stand_in
-from midback.records.sealed import Full, Gone, Row
+from midback.records.sealed import Full, Gone, Moved, Row
 from midback.records.shares import ShareStore, StoredHolder, StoredShare
 from midback.records.standing import NewStanding, StandingStore, StoredStanding
 from midback.records.store import Answered, Store, Stored
@@ -49,6 +49,7 @@ __all__ = [
     "Full",
     "Gone",
     "Misfit",
+    "Moved",
     "NewStanding",
     "Newer",
     "NoDatabase",

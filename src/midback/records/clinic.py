@@ -52,13 +52,13 @@ class ClinicStore:
             found = connection.execute(_listed(account, now).where(cases.c.encounter == encounter)).one_or_none()
         return StoredCase(**found._mapping) if found else None
 
-    def examine(self, encounter: str, text: str, noted: Noted) -> None:
-        """Add an entry to an encounter's examination. Raises Gone."""
-        self._append(examinations, encounter, text, noted)
+    def examine(self, encounter: str, text: str, noted: Noted, after: int) -> None:
+        """Add an entry to an encounter's examination of so many. Raises Gone and Moved."""
+        self._append(examinations, encounter, text, noted, after)
 
-    def decide(self, encounter: str, text: str, noted: Noted) -> None:
-        """Add a decision. Raises Gone."""
-        self._append(decisions, encounter, text, noted)
+    def decide(self, encounter: str, text: str, noted: Noted, after: int) -> None:
+        """Add a decision after so many. Raises Gone and Moved."""
+        self._append(decisions, encounter, text, noted, after)
 
     def examinations(self, encounter: str) -> tuple[Row, ...]:
         """The entries of an examination, oldest first. Raises Unreadable."""
@@ -76,11 +76,11 @@ class ClinicStore:
         """The trail of an encounter, oldest first."""
         return self._trail.of(encounter)
 
-    def _append(self, table: Table, encounter: str, text: str, noted: Noted) -> None:
+    def _append(self, table: Table, encounter: str, text: str, noted: Noted, after: int) -> None:
         with self._database.change() as connection:
             hold(connection, encounter, noted.at)
             cipher = self._database.cipher
-            append(connection, cipher, table, encounter, text, at=noted.at, account=noted.account)
+            append(connection, cipher, table, encounter, text, at=noted.at, account=noted.account, after=after)
             note(connection, self._database.house, replace(noted, encounter=encounter))
 
     def _rows(self, table: Table, encounter: str) -> tuple[Row, ...]:

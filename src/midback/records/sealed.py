@@ -36,6 +36,13 @@ class Full(RecordError):
         super().__init__(f"this visit has {MOST[kind]} {kind} already and takes no more; what is there is kept")
 
 
+class Moved(RecordError):
+    """Somebody else added to an encounter after it was read; read it again. Nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("somebody else added to this meanwhile; look at it again")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row, decrypted. `account` is who wrote it, if that was a clinician."""
@@ -96,13 +103,26 @@ def check_room(kind: str, there: int) -> None:
 
 
 def append(
-    connection: Connection, cipher: Cipher, table: Table, encounter: str, text: str, *, at: datetime, account: str = ""
+    connection: Connection,
+    cipher: Cipher,
+    table: Table,
+    encounter: str,
+    text: str,
+    *,
+    at: datetime,
+    account: str = "",
+    after: int | None = None,
 ) -> None:
-    """Add a row; how urgent the encounter is must be found anew. It must be held. Raises Full and Unreadable."""
+    """Add a row; how urgent the encounter is must be found anew. It must be held.
+
+    `after` is how many rows there were when it was read. Raises Moved if there are others now, Full and Unreadable.
+    """
     own = key_of(connection, cipher, encounter)
     stored = connection.execute(select(encounters.c.counts).where(encounters.c.key == encounter)).scalar_one()
     counts = _counts(own, encounter, stored)
     number = counts.get(table.name, 0)
+    if after is not None and number != after:
+        raise Moved
     check_room(table.name, number)
     sealed = own.seal(text, *place(table.name, encounter, number, at, account))
     by = {"account": account} if account else {}

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, select, update
 
 from midback.records.cipher import Unreadable
 from midback.records.database import Database
@@ -24,14 +24,15 @@ QUICK = 0.5
 class StoredStanding:
     """A line of a clinician's list. `text` is None where nothing is noted or something was added since.
 
-    So it is where the note can't be read. `seen` names the rows that there are: a note made from them is kept only
-    while they are all. Times are UTC.
+    So it is where the note can't be read. `is_readable` says that the case's own key is there. `seen` names the rows
+    that there are: a note made from them is kept only while they are all. Times are UTC.
     """
 
     encounter: str
     opened: datetime
     ends: datetime
     text: str | None
+    is_readable: bool
     seen: bytes
 
 
@@ -50,16 +51,11 @@ class StandingStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def count(self, account: str, now: datetime) -> int:
-        """How many cases are in a clinician's list."""
-        with self._database.read() as connection:
-            return connection.execute(_of(account, now).with_only_columns(func.count())).scalar_one()
-
-    def listed(self, account: str, now: datetime, first: int, most: int) -> tuple[StoredStanding, ...]:
-        """Some lines of a clinician's list, the last opened first; `first` counts from 0."""
+    def listed(self, account: str, now: datetime) -> tuple[StoredStanding, ...]:
+        """Every line of a clinician's list, the last opened first."""
         ordered = _of(account, now).order_by(cases.c.opened.desc(), cases.c.encounter)
         with self._database.read() as connection:
-            found = connection.execute(ordered.offset(first).limit(most)).all()
+            found = connection.execute(ordered).all()
         return tuple(self._read(row) for row in found)
 
     def note(self, standings: Iterable[NewStanding]) -> None:
@@ -72,12 +68,11 @@ class StandingStore:
                 connection.execute(same.values(urgency_sealed=sealed))
 
     def _read(self, row: Row[tuple[str, datetime, datetime, bytes, bytes, bytes]]) -> StoredStanding:
-        text = None
-        if row.urgency_sealed:
-            with suppress(Unreadable):
-                own = opened_key(self._database.cipher, row.key, row.sealed)
-                text = own.open(row.urgency_sealed, encounters.name, row.key, "urgency")
-        return StoredStanding(row.key, row.opened, row.ends, text, row.counts)
+        text, own = None, None
+        with suppress(Unreadable):
+            own = opened_key(self._database.cipher, row.key, row.sealed)
+            text = own.open(row.urgency_sealed, encounters.name, row.key, "urgency") if row.urgency_sealed else None
+        return StoredStanding(row.key, row.opened, row.ends, text, own is not None, row.counts)
 
 
 def _of(account: str, now: datetime) -> Select[tuple[str, datetime, datetime, bytes, bytes, bytes]]:

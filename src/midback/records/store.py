@@ -64,11 +64,11 @@ class Store:
             ).one_or_none()
             return Stored(**row._mapping, answers=self._answers(connection, key)) if row else None
 
-    def answer(self, key: str, answered: Answered, at: datetime) -> None:
-        """Add an answer. A conclusion drawn before no longer stands. Raises Gone."""
+    def answer(self, key: str, answered: Answered, at: datetime, after: int | None = None) -> None:
+        """Add an answer, if there are `after` of them. A conclusion drawn before falls. Raises Gone and Moved."""
         with self.database.change() as connection:
             hold(connection, key, at)
-            append(connection, self.database.cipher, answers, key, _written(answered), at=at)
+            append(connection, self.database.cipher, answers, key, _written(answered), at=at, after=after)
             connection.execute(update(encounters).where(encounters.c.key == key).values(concluded=None))
 
     def conclude(self, key: str, at: datetime) -> None:

@@ -19,7 +19,7 @@ from midback.web.api.app import create_api
 from midback.web.check import own_words, stop
 from midback.web.check import questions as check
 from midback.web.check import start as visit
-from midback.web.clinic import account, desk, sign_in
+from midback.web.clinic import account, case, cases, sign_in
 from midback.web.kit import errors
 from midback.web.kit.address import proxies, public_address
 from midback.web.kit.caught import Caught
@@ -57,17 +57,17 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
             Route("/share/take-back", sharing.take_back, methods=["POST"]),
             Route("/s", sign_in.landing),
             Route("/s/{token}", sign_in.landing),
-            Route("/clinic", desk.cases),
+            Route("/clinic", cases.cases),
             Route("/clinic/sign-in", sign_in.sign_in, methods=["GET", "POST"]),
             Route("/clinic/sign-out", sign_in.sign_out, methods=["POST"]),
             Route("/clinic/account", account.account),
             Route("/clinic/account/password", account.change_password, methods=["POST"]),
             Route("/clinic/account/sign-out-everywhere", account.sign_out_everywhere, methods=["POST"]),
-            Route("/clinic/open", desk.open_link, methods=["POST"]),
-            Route("/clinic/case/{key}", desk.case),
-            Route("/clinic/case/{key}/examine", desk.examine, methods=["POST"]),
-            Route("/clinic/case/{key}/preview", desk.preview, methods=["POST"]),
-            Route("/clinic/case/{key}/decide", desk.decide, methods=["POST"]),
+            Route("/clinic/open", cases.open_link, methods=["POST"]),
+            Route("/clinic/case/{key}", case.case),
+            Route("/clinic/case/{key}/examine", case.examine, methods=["POST"]),
+            Route("/clinic/case/{key}/preview", case.preview, methods=["POST"]),
+            Route("/clinic/case/{key}/decide", case.decide, methods=["POST"]),
             Route("/result/summary.pdf", takeaway.pdf),
             Route("/result/summary.txt", takeaway.text),
             Route("/result/reminder.ics", takeaway.reminder),

@@ -9,7 +9,7 @@ from midback.encounter import MustWait, SignInRefused
 from midback.encounter.visit import ANYWHERE
 from midback.errors import RecordError
 from midback.records import RETRY_SECONDS, Crowded, apart
-from midback.web.clinic.sign_in import COOKIE, Desk, accounts_of, desk_of
+from midback.web.clinic.at_desk import COOKIE, AtDesk, accounts_of, desk_of
 from midback.web.kit.cookies import end_visit
 from midback.web.kit.form import posted
 from midback.web.kit.session import check_form, renderer_of
@@ -69,7 +69,7 @@ def _sign_out_everywhere(request: Request, form: FormData) -> Response:
 
 
 def _page(
-    request: Request, desk: Desk, *, error: str = "", field: str = "", done: str = "", status: int = 200
+    request: Request, desk: AtDesk, *, error: str = "", field: str = "", done: str = "", status: int = 200
 ) -> Response:
     return renderer_of(request).page(
         "clinic/account.html",

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from starlette.datastructures import FormData
 
-from midback.encounter import Examination
-from midback.errors import CaseError, Fault
+from midback.encounter import Entry, Examination
+from midback.errors import Fault
 from midback.exchange.numerals import NumberRefused, read_number, written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Finding, Quantity
@@ -21,19 +22,24 @@ SAID = {"yes": Answer.PRESENT, "no": Answer.ABSENT, "": Answer.UNKNOWN}
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A finding to look for. `said` is yes, no, or empty where it wasn't looked for."""
+    """A finding to look for. `said` is yes, no, or empty where it wasn't looked for.
+
+    `meanwhile` tells what somebody else entered after the form was opened.
+    """
 
     finding: Finding
     said: str
+    meanwhile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number to enter, as typed; `notes` say how to measure it and what counts."""
+    """A number to enter, as typed; `notes` say how to measure it and what counts. `meanwhile` as in a sign."""
 
     quantity: Quantity
     typed: str
     notes: tuple[str, ...]
+    meanwhile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,15 @@ class Sheet:
     def entered(self) -> int:
         """How many fields are filled in."""
         return sum(bool(one.typed) for one in self.measures) + sum(bool(one.said) for one in self.signs)
+
+    @property
+    def is_open(self) -> bool:
+        """Is there anything to look at?"""
+        return (
+            bool(self.entered)
+            or any(one.meanwhile for one in self.signs)
+            or any(one.meanwhile for one in self.measures)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,39 +103,106 @@ def _measures(knowledge: KnowledgeBase, findings: list[Finding], found: Examinat
     )
 
 
-def as_typed(sheets: tuple[Sheet, ...], form: FormData) -> tuple[Sheet, ...]:
-    """The same sheets with what a form holds, sound or not."""
+def as_typed(
+    knowledge: KnowledgeBase, form: FormData, seen: Examination, now: Examination, names: Mapping[str, str]
+) -> tuple[Sheet, ...]:
+    """Every sheet with what a form changed, sound or not, and with what stands now wherever it changed nothing.
+
+    What somebody else entered after the form was opened is told beside its field.
+    """
+    told = _Told(now.entries[len(seen.entries) :], names)
     return tuple(
         replace(
-            sheet,
-            measures=tuple(replace(one, typed=_text(form, NUMBER, one.quantity.id)) for one in sheet.measures),
-            signs=tuple(replace(one, said=_text(form, FINDING, one.finding.id)) for one in sheet.signs),
+            current,
+            measures=tuple(_measure(form, *pair, told) for pair in zip(shown.measures, current.measures, strict=True)),
+            signs=tuple(_sign(form, *pair, told) for pair in zip(shown.signs, current.signs, strict=True)),
         )
-        for sheet in sheets
+        for shown, current in zip(sheets(knowledge, seen), sheets(knowledge, now), strict=True)
     )
 
 
-def _text(form: FormData, kind: str, id: str) -> str:
-    return str(form.get(f"{kind}{id}", ""))
+def _sign(form: FormData, shown: Sign, current: Sign, told: "_Told") -> Sign:
+    sent = _text(form, FINDING, current.finding.id, shown.said)
+    meanwhile = told.sign(current) if current.said != shown.said else ""
+    return replace(current, said=sent if sent != shown.said else current.said, meanwhile=meanwhile)
 
 
-def read(knowledge: KnowledgeBase, form: FormData) -> Filled:
-    """The fields of a form that was sent. Raises CaseError for each number that is none, or out of its range."""
-    findings = {id: SAID[value] for id, value in _fields(form, FINDING) if value in SAID}
-    typed = {id: value for id, value in _fields(form, NUMBER) if id in knowledge.quantities}
-    if faults := [fault for id, value in typed.items() for fault in _faults(knowledge.quantities[id], value)]:
-        raise CaseError(faults)
-    return Filled(
-        {id: answer for id, answer in findings.items() if id in knowledge.clinician_only},
-        {id: read_number(value) if value else None for id, value in typed.items()},
-    )
+def _measure(form: FormData, shown: Measure, current: Measure, told: "_Told") -> Measure:
+    sent = _text(form, NUMBER, current.quantity.id, shown.typed)
+    meanwhile = told.measure(current) if current.typed != shown.typed else ""
+    return replace(current, typed=sent if sent != shown.typed else current.typed, meanwhile=meanwhile)
+
+
+def _text(form: FormData, kind: str, id: str, otherwise: str) -> str:
+    return str(form.get(f"{kind}{id}", otherwise))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Says who entered what in these entries. `names` are by the id of the account."""
+
+    entries: tuple[Entry, ...]
+    names: Mapping[str, str]
+
+    def sign(self, current: Sign) -> str:
+        last = next((one for one in reversed(self.entries) if current.finding.id in one.findings), None)
+        what = {"yes": "found", "no": "not_found", "": "not_looked"}[current.said]
+        return self._said(last, say(f"clinic.{what}"))
+
+    def measure(self, current: Measure) -> str:
+        last = next((one for one in reversed(self.entries) if current.quantity.id in one.numbers), None)
+        return self._said(last, f"{current.typed} {current.quantity.unit}" if current.typed else say("desk.taken_out"))
+
+    def _said(self, entry: Entry | None, what: str) -> str:
+        if entry is None:
+            return ""
+        return say("desk.meanwhile", name=named(self.names, entry.account), when=moment(entry.at), what=what)
+
+
+def named(names: Mapping[str, str], account: str) -> str:
+    """A clinician's name, or that the account was removed."""
+    return names.get(account) or say("desk.removed_account")
+
+
+def moment(at: datetime) -> str:
+    """A time of day as the desk shows it, in UTC."""
+    return say("desk.moment", when=f"{at:%Y-%m-%d %H:%M}")
+
+
+def read(knowledge: KnowledgeBase, form: FormData) -> tuple[Filled, tuple[Fault, ...]]:
+    """The sound fields of a form that was sent, and a fault for each other.
+
+    A fault is a number that is none, or out of its range; or a field that this content no longer has.
+    """
+    typed = dict(_fields(form, NUMBER))
+    faults = {id: list(_faults(knowledge, id, value)) for id, value in typed.items()}
+    signs = dict(_fields(form, FINDING))
+    gone = [
+        Fault("", 0, say("desk.not_taken", what=id)) for id, value in signs.items() if value and _is_gone(knowledge, id)
+    ]
+    findings = {id: SAID[said] for id, said in signs.items() if said in SAID and not _is_gone(knowledge, id)}
+    numbers = {
+        id: read_number(said) if said else None
+        for id, said in typed.items()
+        if not faults[id] and id in knowledge.quantities
+    }
+    return Filled(findings, numbers), (*gone, *(fault for one in faults.values() for fault in one))
+
+
+def _is_gone(knowledge: KnowledgeBase, finding: str) -> bool:
+    return finding not in knowledge.clinician_only
 
 
 def _fields(form: FormData, kind: str) -> Iterator[tuple[str, str]]:
     return ((name.removeprefix(kind), str(value).strip()) for name, value in form.items() if name.startswith(kind))
 
 
-def _faults(quantity: Quantity, typed: str) -> Iterator[Fault]:
+def _faults(knowledge: KnowledgeBase, id: str, typed: str) -> Iterator[Fault]:
+    quantity = knowledge.quantities.get(id)
+    if quantity is None:
+        if typed:
+            yield Fault("", 0, say("desk.not_taken", what=f"{id} {typed}"))
+        return
     bounds = {"low": f"{quantity.minimum:g}", "high": f"{quantity.maximum:g}", "unit": quantity.unit}
     key, parts = _refused(quantity, typed)
     if key:
@@ -136,12 +218,3 @@ def _refused(quantity: Quantity, typed: str) -> tuple[str, Mapping[str, str]]:
         if refused.key != "numbers.none":
             return refused.key, refused.parts
     return "numbers.measured", {}
-
-
-def changes(filled: Filled, found: Examination) -> Filled:
-    """What differs from what was entered before, so that an entry holds only what is new."""
-    numbers = {id: number for id, number in filled.numbers.items() if found.numbers.get(id) != number}
-    findings = {
-        id: answer for id, answer in filled.findings.items() if found.findings.get(id, Answer.UNKNOWN) is not answer
-    }
-    return Filled(findings, numbers)

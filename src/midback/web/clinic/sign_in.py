@@ -1,8 +1,6 @@
 """A clinician's session: signing in and out, and the mark in each form that proves it was ours."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -10,9 +8,13 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from midback.encounter import Account, Accounts, Clinic, MustWait, NotShared, SignedOut, SignInRefused
+from midback.encounter import MustWait, NotShared, SignedOut, SignInRefused
+from midback.encounter.visit import ANYWHERE
 from midback.records import RETRY_SECONDS, Crowded, Gone, apart
+from midback.web.clinic.at_desk import COOKIE, LONGEST_LINK, PATH, AtDesk, accounts_of, desk_of, opened
+from midback.web.clinic.case import held_page
 from midback.web.clinic.device import device_of, remember_device
+from midback.web.clinic.sign_in_page import LONGEST_NAME, Waiting, case_key, sign_in_page
 from midback.web.kit.cookies import cookie_of, end_visit, set_cookie
 from midback.web.kit.errors import gone
 from midback.web.kit.first_visit import remember_visitor, visitor_of
@@ -20,92 +22,61 @@ from midback.web.kit.form import posted, posted_if_any
 from midback.web.kit.session import check_form, renderer_of
 from midback.words import say
 
-COOKIE = "midback_clinic"
-PATH = "/clinic"
+SIGN_IN = f"{PATH}/sign-in"
 LASTS = 12 * 60 * 60
-LONGEST_LINK = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A request's session and whose it is."""
-
-    session: str
-    account: Account
-
-    @property
-    def csrf(self) -> str:
-        """A mark that only pages made for this session carry."""
-        return sha256(f"clinic:{self.session}".encode()).hexdigest()[:40]
-
-
-def accounts_of(request: Request) -> Accounts:
-    """The application's accounts."""
-    accounts: Accounts = request.app.state.accounts
-    return accounts
-
-
-def clinic_of(request: Request) -> Clinic:
-    """The application's clinic."""
-    clinic: Clinic = request.app.state.clinic
-    return clinic
-
-
-def desk_of(request: Request) -> Desk:
-    """The desk of a request. Raises SignedOut where nobody is signed in."""
-    session = cookie_of(request, COOKIE)
-    return Desk(session, accounts_of(request).who(session))
 
 
 async def sign_in(request: Request) -> Response:
     """Show the form, or take a name and a password: in a queue of its own, so that no page waits for it."""
     form = await posted_if_any(request)
     if form is None:
-        return await run_in_threadpool(_page, request)
+        return await run_in_threadpool(_ask, request)
     try:
         return await apart(lambda: _sign_in(request, form))
     except Crowded as error:
         return await run_in_threadpool(_crowded, request, form, error)
 
 
+def _ask(request: Request) -> Response:
+    case = case_key(request.query_params.get("case"))
+    return sign_in_page(request, Waiting(case=case), note=say("desk.sign_in_to_go_on") if case else "")
+
+
 def _crowded(request: Request, form: FormData, error: Crowded) -> Response:
-    name, link = str(form.get("name", ""))[:200], str(form.get("link", ""))[:LONGEST_LINK]
-    response = _page(request, name=name, link=link, error=str(error), status=503)
+    response = sign_in_page(request, Waiting.of(form), name=_name(form), error=str(error), status=503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
 def _sign_in(request: Request, form: FormData) -> Response:
     check_form(visitor_of(request), form)
-    name, link = str(form.get("name", ""))[:200], str(form.get("link", ""))[:LONGEST_LINK]
+    password, replaces = str(form.get("password", ""))[:2000], cookie_of(request, COOKIE)
     try:
-        session = accounts_of(request).sign_in(
-            name,
-            str(form.get("password", ""))[:2000],
-            replaces=cookie_of(request, COOKIE),
-            device=device_of(request),
-        )
+        session = accounts_of(request).sign_in(_name(form), password, replaces=replaces, device=device_of(request))
     except (SignInRefused, MustWait) as error:
-        return _page(
-            request, name=name, link=link, error=str(error), status=429 if isinstance(error, MustWait) else 403
-        )
-    response = _link_page(request, link, Desk(session, accounts_of(request).who(session))) if link else _to(PATH)
+        status = 429 if isinstance(error, MustWait) else 403
+        return sign_in_page(request, Waiting.of(form), name=_name(form), error=str(error), status=status)
+    response = _first_page(request, session, Waiting.of(form))
     set_cookie(response, request, COOKIE, session, seconds=LASTS, sent_from="strict")
     remember_device(response, request, accounts_of(request), session)
     return response
 
 
+def _name(form: FormData) -> str:
+    return str(form.get("name", ""))[:LONGEST_NAME]
+
+
+def _first_page(request: Request, session: str, waiting: Waiting) -> Response:
+    """What was typed when an earlier session ended, the link that somebody followed, the case, or the list."""
+    if waiting.held:
+        return held_page(request, session, waiting.held)
+    if waiting.link:
+        return _link_page(request, waiting.link, opened(request, session))
+    return _to(f"{PATH}/case/{waiting.case}" if waiting.case else PATH)
+
+
 def _to(path: str) -> Response:
     return RedirectResponse(path, 303)
-
-
-def _page(request: Request, *, name: str = "", link: str = "", error: str = "", status: int = 200) -> Response:
-    title = say("clinic.sign_in_title")
-    visitor, page = visitor_of(request), renderer_of(request).page
-    values: dict[str, Any] = {"name": name, "link": link, "error": error, "first_mark": visitor.csrf}
-    response = page("clinic/sign_in.html", "international", title=title, status=status, **values)
-    remember_visitor(response, request, visitor)
-    return response
 
 
 async def sign_out(request: Request) -> Response:
@@ -121,22 +92,21 @@ def _sign_out(request: Request, form: FormData) -> Response:
         accounts_of(request).sign_out(desk.session)
     except SignedOut:
         pass
-    response = _to("/clinic/sign-in")
+    response = _to(SIGN_IN)
     end_visit(response, request, COOKIE)
     return response
 
 
 def signed_out(request: Request, error: Exception) -> Response:
-    """Where a request goes that needs somebody signed in."""
-    if request.url.path.endswith("/preview"):
-        return Response(str(error), 403)
-    return _to("/clinic/sign-in")
+    """Where a request goes that needs somebody signed in; a page that was asked for comes after it."""
+    case = case_key(request.path_params.get("key")) if request.method == "GET" else ""
+    return _to(f"{SIGN_IN}?case={case}" if case else SIGN_IN)
 
 
 def link_ended(request: Request, error: Exception) -> Response:
     """A link or a case that isn't there any more; the browser's own answers are left alone."""
     title = say("clinic.ended_title")
-    return renderer_of(request).page("clinic/ended.html", "international", title=title, status=410, message=str(error))
+    return renderer_of(request).page("clinic/ended.html", ANYWHERE, title=title, status=410, message=str(error))
 
 
 def landing(request: Request) -> Response:
@@ -152,10 +122,10 @@ def landing(request: Request) -> Response:
     return _link_page(request, str(request.path_params.get("token", ""))[:LONGEST_LINK], desk)
 
 
-def _link_page(request: Request, link: str, desk: Desk | None) -> Response:
+def _link_page(request: Request, link: str, desk: AtDesk | None) -> Response:
     visitor, page = visitor_of(request), renderer_of(request).page
     values: dict[str, Any] = {"link": link, "csrf": desk.csrf if desk else "", "first_mark": visitor.csrf}
-    response = page("clinic/link.html", "international", title=say("clinic.title"), **values)
+    response = page("clinic/link.html", ANYWHERE, title=say("clinic.title"), **values)
     remember_visitor(response, request, visitor)
     return response
 

@@ -1,0 +1,48 @@
+"""The list of cases at a desk, and opening a link that puts one there."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from midback.encounter import SignedOut
+from midback.encounter.case_list import LISTED, listed
+from midback.web.clinic.at_desk import LONGEST_LINK, clinic_of, clinic_page, desk_of
+from midback.web.clinic.sign_in_page import Waiting, sign_in_page
+from midback.web.kit.form import posted
+from midback.web.kit.session import check_form
+from midback.words import say
+
+
+def cases(request: Request) -> Response:
+    """A page of the list of cases at this desk."""
+    at = desk_of(request)
+    asked = _number(request.query_params.get("page", ""))
+    listing = listed(at.desk, (asked - 1) * LISTED)
+    pages = max(1, -(-listing.total // LISTED))
+    if asked > pages:
+        return RedirectResponse(f"/clinic?page={pages}", 303)
+    return clinic_page(request, at, "clinic/cases.html", lines=listing.lines, number=asked, pages=pages)
+
+
+def _number(text: str) -> int:
+    """The number of a page, from 1; the first for whatever is none."""
+    return max(1, int(text[:6])) if text.isascii() and text.isdecimal() else 1
+
+
+async def open_link(request: Request) -> Response:
+    """Take a link that a person gave: its address, or its last part."""
+    form = await posted(request)
+    return await run_in_threadpool(_open_link, request, form)
+
+
+def _open_link(request: Request, form: FormData) -> Response:
+    """A link that was typed when the session had ended waits in the form to sign in."""
+    link = str(form.get("link", ""))[:LONGEST_LINK]
+    try:
+        at = desk_of(request)
+    except SignedOut:
+        return sign_in_page(request, Waiting(link=link), note=say("desk.sign_in_to_go_on"), status=403)
+    check_form(at, form)
+    case = clinic_of(request).open_share(at.session, link)
+    return RedirectResponse(f"/clinic/case/{case.key}", 303)
