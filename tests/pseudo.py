@@ -49,9 +49,9 @@ def serve_in_pseudo(port: int) -> None:
     """Serve with the pseudo-language in the place of English."""
     made = in_pseudo(catalogue.english())
     catalogue.doors = lambda language=catalogue.ENGLISH: made  # type: ignore[assignment]
-    from midback.web.app import serve
+    from midback.web.server import serve
 
-    serve(port=port)
+    serve("127.0.0.1", port, 1)
 
 
 if __name__ == "__main__":

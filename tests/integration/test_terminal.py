@@ -110,3 +110,16 @@ def test_ctrl_c_keeps_the_answers_and_says_how_to_go_on(tmp_path: Path) -> None:
     again.wait_for("Going on with 1 answers")
     again.type("q\n")
     assert again.close() == 0
+
+
+def test_ctrl_c_at_the_first_question_says_what_is_kept(tmp_path: Path) -> None:
+    first = Terminal(tmp_path, "interview")
+    first.wait_for("\n> ")
+    first.type("n\nq\n")
+    assert first.close() == 0
+    again = Terminal(tmp_path, "interview")
+    again.wait_for("y yes")
+    time.sleep(0.5)
+    again.process.send_signal(signal.SIGINT)
+    assert again.close() == 130
+    assert "midback interview --resume" in " ".join(again.screen.split())

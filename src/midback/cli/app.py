@@ -1,8 +1,12 @@
 """The commands, their options, and how a mistake is told."""
 
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from errno import EPIPE
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
@@ -41,15 +45,36 @@ class Commands(TyperGroup):
     """Tells an error of ours on stderr, without a traceback."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command."""
+        """Run the command, and see that all it printed was written."""
         try:
-            return super().invoke(ctx)
+            with flushed():
+                return super().invoke(ctx)
         except MidbackError as error:
             message = str(error)
+        except OSError as error:
+            if error.errno == EPIPE:
+                raise  # whoever read has left; the framework ends quietly
+            drop_output()
+            message = say("error.not_written", problem=error.strerror)
         except ModuleNotFoundError as error:
             message = say("error.not_installed", problem=error)
         typer.echo(say("error.prefix", message=message), err=True)
         raise typer.Exit(MISTAKE)
+
+
+@contextmanager
+def flushed() -> Iterator[None]:
+    """Write what is left to write, while an error can still be told."""
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+
+
+def drop_output() -> None:
+    """Let what can't be written go, or Python tries once more at its end, and says so in its own words."""
+    with suppress(OSError), Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 app = typer.Typer(
@@ -65,6 +90,7 @@ app = typer.Typer(
 
 Profile = Annotated[str, typer.Option("--profile", help=say("help.profile"))]
 MaybeProfile = Annotated[str | None, typer.Option("--profile", help=say("help.profile"))]
+New = Annotated[bool, typer.Option("--new", help=say("help.new_database"))]
 Full = Annotated[bool, typer.Option("--full", help=say("help.full"))]
 
 
@@ -91,6 +117,7 @@ def interview(
     resume: Annotated[bool, typer.Option("--resume", help=say("help.resume"))] = False,
     full: Full = False,
     forget: Annotated[bool, typer.Option("--forget", help=say("help.forget"))] = False,
+    new: New = False,
 ) -> None:
     """Ask in the terminal."""
     from midback.cli.ask import interview as talk  # brings the database along
@@ -98,7 +125,7 @@ def interview(
     if forget:
         talk.forget()
     else:
-        talk.interview(profile=profile, clinician=clinician, resume=resume, full=full)
+        talk.interview(profile=profile, clinician=clinician, resume=resume, full=full, new=new)
 
 
 @app.command(help=say("help.assess"))
@@ -175,12 +202,13 @@ def serve(
     host: Annotated[str, typer.Option("--host", help=say("help.host"))] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help=say("help.port"))] = 8000,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=say("help.workers"))] = 1,
+    new: New = False,
 ) -> None:
     """Serve the web pages."""
-    from midback.web.app import serve as listen  # brings the web framework along
+    from midback.web.server import serve as listen  # brings the web framework along
 
-    typer.echo(say("serve.starting", host=host, port=port))
-    listen(host, port, workers)
+    where = f"[{host}]" if ":" in host else host
+    listen(host, port, workers, new=new, listening=lambda: typer.echo(say("serve.starting", host=where, port=port)))
 
 
 @app.command(help=say("help.trail"))

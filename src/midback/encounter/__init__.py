@@ -9,7 +9,7 @@ from midback.encounter.sharing import SHARED_DAYS, Holder, NotShared, Shared, Sh
 from midback.encounter.standing import Listed, Listing, Standing
 from midback.encounter.trail import Act
 from midback.encounter.trail_reading import Trail, TrailLine, open_trail
-from midback.encounter.visit import KEPT, LONGEST, Encounter, Encounters, Opened, open_encounters
+from midback.encounter.visit import KEPT, LONGEST, Encounter, Encounters, Opened, delete_unopened, open_encounters
 
 __all__ = [
     "KEPT",
@@ -43,6 +43,7 @@ __all__ = [
     "TrailLine",
     "data_folder",
     "default_url",
+    "delete_unopened",
     "open_accounts",
     "open_encounters",
     "open_trail",

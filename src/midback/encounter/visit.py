@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from midback.encounter.place import open_database
+from midback.encounter.place import default_url, open_database
 from midback.encounter.tokens import digest, new_token
 from midback.encounter.trail import Act, noted
 from midback.engine import Assessment, Case, Said, assess, case_from
@@ -15,7 +15,7 @@ from midback.engine.fitting import Fitted, fitting
 from midback.errors import CaseError, UnknownId
 from midback.knowledge import KnowledgeBase, load_knowledge
 from midback.knowledge.base import Question, QuestionKind
-from midback.records import Answered, Database, Gone, Store, Stored
+from midback.records import Answered, Database, Gone, Store, Stored, forget_in
 from midback.terms import Setting
 from midback.words import say
 
@@ -165,9 +165,17 @@ class Encounters:
         )
 
 
-def open_encounters(url: str | None = None, knowledge: KnowledgeBase | None = None) -> Encounters:
-    """Encounters in the database at a URL; by default a SQLite file in the user's own data folder."""
-    return Encounters(Store(open_database(url)), knowledge or load_knowledge())
+def open_encounters(url: str | None = None, knowledge: KnowledgeBase | None = None, *, new: bool = False) -> Encounters:
+    """Encounters in the database at a URL; by default a SQLite file in the user's own data folder.
+
+    `new` begins a database although there is a key already. Raises RecordError if it can't be opened.
+    """
+    return Encounters(Store(open_database(url, new=new)), knowledge or load_knowledge())
+
+
+def delete_unopened(token: str) -> None:
+    """Delete an encounter in the default database, which needs no key for it. Raises StoreError."""
+    forget_in(default_url(), digest(token))
 
 
 def _fitted(answers: tuple[Answered, ...], knowledge: KnowledgeBase) -> Fitted:

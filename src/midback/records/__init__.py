@@ -29,6 +29,7 @@ from midback.records.shares import ShareStore, StoredHolder, StoredShare
 from midback.records.standing import NewStanding, StandingStore, StoredStanding
 from midback.records.store import Answered, Store, Stored
 from midback.records.trail import Break, Noted, TrailStore
+from midback.records.unopened import forget_in
 
 __all__ = [
     "RETRY_SECONDS",
@@ -73,6 +74,7 @@ __all__ = [
     "WrongAddress",
     "apart",
     "fits",
+    "forget_in",
     "hashed",
     "looked_at",
     "new_key",

@@ -7,7 +7,7 @@ while, and a connection that died unseen is replaced before it is used.
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Transaction, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from midback.records.address import read_address, sqlite_file
-from midback.records.faults import Away, Busy, Failing, fault_of, told
+from midback.records.faults import Away, Busy, Failing, StoreError, fault_of, told
 from midback.records.keys_beside import attach
 
 PATIENCE = 20.0
@@ -61,6 +61,13 @@ class Connections:
         ):
             yield connection
             _commit(transaction)
+
+    def empty_log(self) -> None:
+        """Empty SQLite's write-ahead log of what was deleted, if nobody is reading; a wish, never a condition."""
+        if self.is_sqlite:
+            with suppress(StoreError), self.plain() as cursor:
+                cursor.execute("PRAGMA busy_timeout=100")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of the database."""

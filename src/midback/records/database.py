@@ -1,6 +1,6 @@
 """One database and the key to what is encrypted in it. Each change is one transaction; what is confirmed is on disk."""
 
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -65,10 +65,7 @@ class Database:
 
     def empty_log(self) -> None:
         """Empty SQLite's write-ahead log of what was deleted, if nobody is reading; a wish, never a condition."""
-        if self._connections.is_sqlite:
-            with suppress(StoreError), self._connections.plain() as cursor:
-                cursor.execute("PRAGMA busy_timeout=100")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connections.empty_log()
 
     def _house(self) -> House:
         """Where nothing can be written, as on a full disk, reading goes on."""

@@ -1,19 +1,21 @@
 """The whole web application, assembled in one place."""
 
 import asyncio
-import os
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from midback.encounter import Accounts, Clinic, Encounters, Shares, open_encounters
+from midback.encounter import Accounts, Clinic, Encounters, Shares
+from midback.records import StoreError
 from midback.web import gallery
 from midback.web.api.app import create_api
 from midback.web.check import own_words, stop
@@ -21,21 +23,24 @@ from midback.web.check import questions as check
 from midback.web.check import start as visit
 from midback.web.clinic import account, case, cases, sign_in
 from midback.web.kit import errors
-from midback.web.kit.address import proxies, public_address
+from midback.web.kit.address import public_address
 from midback.web.kit.caught import Caught
 from midback.web.kit.guard import Guard
 from midback.web.kit.local_time import LocalTime
 from midback.web.kit.pace import Pace, allowed_a_minute
 from midback.web.kit.render import Renderer
+from midback.web.kit.session import encounters_of
 from midback.web.kit.turns import Turns
-from midback.web.kit.wire import LONGEST_HEAD, MOST_ANSWERED, BoundedProtocol
 from midback.web.kit.writers import Writers
 from midback.web.learn import pages as learn
 from midback.web.result import pages as result
 from midback.web.result import sharing, takeaway
 
 PURGE_EVERY = 600
+"""Seconds."""
 LARGEST_BODY = 64 * 1024
+
+_log = logging.getLogger("midback")
 
 
 def create_app(encounters: Encounters, *, development: bool = False) -> Starlette:
@@ -78,16 +83,11 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
             Route("/learn/{shelf}/{id}", learn.item),
             Route("/how-it-works", learn.method),
             Route("/privacy", learn.privacy),
+            Route("/healthz", healthz),
             Mount("/api", create_api(encounters.knowledge), name="api"),
             Mount("/static", StaticFiles(directory=str(files("midback.web") / "static")), name="static"),
         ],
-        middleware=[
-            Middleware(Guard, largest_body=LARGEST_BODY, public=public_address()),
-            Middleware(Pace, a_minute=allowed_a_minute()),
-            Middleware(Caught, page=errors.broken),
-            Middleware(Writers),
-            Middleware(LocalTime),
-        ],
+        middleware=_around(),
         exception_handlers={**errors.HANDLERS, **sign_in.HANDLERS},
         lifespan=_deleting_what_has_ended,
     )
@@ -100,35 +100,24 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
     return app
 
 
-def default_app() -> Starlette:
-    """The application on the default database."""
-    return create_app(open_encounters(), development="MIDBACK_DEVELOPMENT" in os.environ)
+def _around() -> list[Middleware]:
+    """What every request passes, from the outside in."""
+    return [
+        Middleware(Guard, largest_body=LARGEST_BODY, public=public_address()),
+        Middleware(Pace, a_minute=allowed_a_minute()),
+        Middleware(Caught, page=errors.broken),
+        Middleware(Writers),
+        Middleware(LocalTime),
+    ]
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
-    """Serve the application until it is interrupted. Access isn't logged: addresses are personal.
-
-    Raises MidbackError where MIDBACK_ADDRESS or MIDBACK_PROXIES can't be read.
-    """
-    public_address()
-    believed = list(proxies())
-    open_encounters().close()  # brought up to date once, before several processes open it
-    uvicorn.run(
-        "midback.web.app:default_app",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        http=BoundedProtocol,
-        ws="none",
-        h11_max_incomplete_event_size=LONGEST_HEAD,
-        limit_concurrency=MOST_ANSWERED,
-        proxy_headers=bool(believed),
-        forwarded_allow_ips=believed,
-    )
+def healthz(request: Request) -> Response:
+    """Does this server answer, and its database? For whatever watches over it; it says nothing of anybody."""
+    try:
+        encounters_of(request).database.check_it_answers()
+    except StoreError as error:
+        return PlainTextResponse(type(error).__name__, 503)
+    return PlainTextResponse("ok")
 
 
 @asynccontextmanager
@@ -143,6 +132,10 @@ async def _deleting_what_has_ended(app: Starlette) -> AsyncIterator[None]:
 
 
 async def _purge_for_ever(encounters: Encounters) -> None:
+    """A time that fails is told by its kind and tried again at the next: what has ended never stays for good."""
     while True:
-        await run_in_threadpool(encounters.purge)
+        try:
+            await run_in_threadpool(encounters.purge)
+        except Exception as error:  # noqa: BLE001 - no error may end this for good
+            _log.error("%s while deleting what has ended; it is tried again later", type(error).__name__)
         await asyncio.sleep(PURGE_EVERY)

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -105,17 +106,22 @@ def test_schemas_that_cannot_be_written_are_told_so(tmp_path: Path) -> None:
 
 
 def test_serve_hands_over_to_the_web_application(monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[tuple[str, int, int]] = []
-    web = ModuleType("midback.web.app")
-    web.serve = lambda host, port, workers: heard.append((host, port, workers))  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "midback.web.app", web)
+    heard: list[tuple[str, int, int, bool]] = []
+
+    def serve(host: str, port: int, workers: int, *, new: bool, listening: Callable[[], None]) -> None:
+        heard.append((host, port, workers, new))
+        listening()
+
+    web = ModuleType("midback.web.server")
+    web.serve = serve  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "midback.web.server", web)
     result = runner.invoke(app, ["serve", "--port", "8123", "--workers", "2"])
-    assert heard == [("127.0.0.1", 8123, 2)]
+    assert heard == [("127.0.0.1", 8123, 2, False)]
     assert "http://127.0.0.1:8123" in result.stdout
 
 
 def test_without_the_web_part_serve_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "midback.web.app", None)
+    monkeypatch.setitem(sys.modules, "midback.web.server", None)
     result = runner.invoke(app, ["serve"])
     assert result.exit_code == 2
     assert "pip install 'midback[app]'" in result.stderr
@@ -137,3 +143,27 @@ def test_a_part_that_is_not_installed_is_named_with_the_way_to_install_it(monkey
     result = runner.invoke(app, ["prove", "--kind", "calm"])
     assert result.exit_code == 2
     assert "pip install 'midback[app]'" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("command", [["questions"], ["explain"], ["assess", "tests/cases/hc082_driver_posture.yaml"]])
+def test_what_cannot_be_written_is_told_in_one_line(command: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "midback", *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert result.returncode == 2
+    assert result.stderr == "midback: this can't be written or read: No space left on device\n"
+
+
+def test_a_reader_who_leaves_is_no_error() -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-m", "midback", "questions", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert program.stdout
+    assert program.stderr
+    program.stdout.read(1)
+    program.stdout.close()
+    assert program.stderr.read() == b""
+    program.stderr.close()
+    program.wait(30)

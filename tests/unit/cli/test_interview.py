@@ -1,6 +1,8 @@
 """The interview in the terminal: adaptive, resumable, and it stops at once for an emergency."""
 
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from midback.engine import Said, Step, ask_next, case_from, triage
 from midback.engine.case import said
 from midback.knowledge import load_knowledge
 from midback.knowledge.base import Question, QuestionKind
+from midback.records import DiskFull
 from midback.terms import Findings, Urgency
 from midback.words import say
 
@@ -185,6 +188,100 @@ def test_without_answers_there_is_nothing_to_resume() -> None:
     result = talk(options=("--resume",))
     assert result.exit_code == 2
     assert "there are no answers to go on with" in result.stderr
+
+
+def rows(home: Path, table: str = "encounters") -> int:
+    with closing(sqlite3.connect(home / "midback.db")) as connection:
+        return int(connection.execute(f"select count(*) from {table}").fetchone()[0])  # noqa: S608
+
+
+def test_each_new_interview_deletes_the_one_before(home: Path) -> None:
+    for lines in (("n", "q"), ("n", "n", "q"), ("n", "q"), ("n", "n", "n", "q")):
+        talk(*lines)
+        assert rows(home) == 1
+    talk(options=("--forget",))
+    assert (rows(home), rows(home, "answers")) == (0, 0)
+
+
+def test_what_has_ended_is_deleted_at_the_next_start_and_its_place_is_used_anew(home: Path) -> None:
+    talk("n", "q")
+    with closing(sqlite3.connect(home / "midback.db")) as connection:
+        connection.execute("update encounters set ends = '2020-01-01 00:00:00.000000'")
+        connection.commit()
+    assert " ".join(first_page().ask.split()) in words(talk("q"))
+    assert (rows(home), rows(home, "answers")) == (1, 0)
+
+
+def test_answers_are_deleted_without_their_key_and_no_new_one_is_made(home: Path) -> None:
+    talk("n", "q")
+    (home / "midback.key").unlink()
+    resumed = talk(options=("--resume",))
+    assert (resumed.exit_code, "put back the `midback.key`" in " ".join(resumed.stderr.split())) == (2, True)
+    assert say("interview.forgotten") in words(talk(options=("--forget",)))
+    assert (rows(home), rows(home, "answers")) == (0, 0)
+    assert not (home / "midback.key").exists()
+    with closing(sqlite3.connect(home / "midback.db-keys")) as connection:
+        assert connection.execute("select count(*) from visit_keys").fetchone() == (0,)
+
+
+def test_deleting_does_not_hide_that_the_file_of_keys_is_lost(home: Path) -> None:
+    talk("n", "q")
+    (home / "midback.db-keys").unlink()
+    assert say("interview.forgotten") in words(talk(options=("--forget",)))
+    assert rows(home) == 0
+    assert not (home / "midback.db-keys").exists()
+
+
+def test_what_cannot_be_read_is_neither_deleted_nor_replaced(home: Path) -> None:
+    talk("n", "q")
+    place = (home / "interview-token").read_text(encoding="ascii")
+    with closing(sqlite3.connect(home / "midback.db-keys")) as connection:
+        ((sealed,),) = connection.execute("select sealed from visit_keys").fetchall()
+        connection.execute("update visit_keys set sealed = ?", (bytes(4) + sealed[4:],))
+        connection.commit()
+    assert talk("n").exit_code == 2
+    assert (home / "interview-token").read_text(encoding="ascii") == place
+    assert rows(home) == 1
+
+
+@pytest.mark.parametrize("lines", [(), ("",)])
+def test_the_end_of_the_input_at_the_first_question_keeps_answers_too(lines: tuple[str, ...]) -> None:
+    talk("n", "q")
+    result = talk(*lines)
+    assert result.exit_code == 0
+    assert "kept on this machine" in words(result)
+    assert "Aborted" not in result.output
+
+
+def test_an_answer_that_cannot_be_kept_is_told_so_and_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as once:
+
+        def full(*_: object) -> None:
+            once.undo()
+            raise DiskFull
+
+        once.setattr("midback.records.Store.answer", full)
+        result = talk("n", "n", "q")
+    assert "That answer was not kept: the disk with the database is full" in words(result)
+    assert "kept on this machine" in words(result)
+
+
+def test_a_place_that_cannot_be_kept_leaves_nothing_behind(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_token: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("midback.cli.ask.bookmark.keep", full)
+    result = talk("n")
+    assert (result.exit_code, "No space left" in result.stderr) == (2, True)
+    assert rows(home) == 0
+
+
+def test_a_key_without_its_database_is_told_and_new_begins_anew(home: Path) -> None:
+    talk("n", "q")
+    for file in home.glob("midback.db*"):
+        file.unlink()
+    assert "--new" in talk("q").stderr
+    assert talk("q", options=("--new",)).exit_code == 0
 
 
 def test_answers_that_are_gone_are_told_so(home: Path) -> None:

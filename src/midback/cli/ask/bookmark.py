@@ -1,9 +1,9 @@
 """The place where the last interview was left: its token, in a file that only this user can read."""
 
-import os
 from pathlib import Path
 
 from midback.encounter import data_folder
+from midback.records import private
 
 
 def kept() -> str | None:
@@ -15,12 +15,11 @@ def kept() -> str | None:
 
 
 def keep(token: str) -> None:
-    """Remember this token instead of any earlier one."""
+    """Remember this token instead of any earlier one. Raises OSError."""
     file = _file()
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private.make_folder(file.parent)
     file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as handle:
-        handle.write(token)
+    private.make_file(file, token)
 
 
 def drop() -> None:

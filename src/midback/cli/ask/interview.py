@@ -12,13 +12,14 @@ from midback.cli.ask.answers import Unclear, Wish, keys, understand
 from midback.cli.ask.pages import page, reason, stop_screen
 from midback.cli.layout import MUTED, sentence, terminal
 from midback.cli.show.result import draw
-from midback.encounter import Encounter, Encounters, open_encounters
+from midback.encounter import Encounter, Encounters, delete_unopened, open_encounters
 from midback.encounter.about import visit_of
 from midback.engine import Said, Step, ask_next, triage
 from midback.engine.wording import in_words_of
 from midback.errors import CaseError, RecordError
 from midback.exchange.told import SHORT, WHOLE, Told, tell
 from midback.knowledge import KnowledgeBase
+from midback.records import Gone, StoreError
 from midback.terms import Urgency
 from midback.words import english, say
 
@@ -30,22 +31,25 @@ class Left(Exception):
     """The person stops here; what was answered is kept."""
 
 
-def interview(*, profile: str | None, clinician: bool, resume: bool, full: bool) -> None:
-    """Ask until there is a conclusion, and show it."""
-    encounters = open_encounters()
+def interview(*, profile: str | None, clinician: bool, resume: bool, full: bool, new: bool = False) -> None:
+    """Ask until there is a conclusion, and show it; whatever ends it early, say how to go on."""
+    encounters = open_encounters(new=new)
+    console = terminal()
     try:
-        Interview(encounters, _token(encounters, profile, resume), clinician, full, terminal()).run()
+        Interview(encounters, _token(encounters, profile, resume), clinician, full, console).run()
+    except (Left, KeyboardInterrupt, EOFError) as end:
+        console.print()
+        _say_what_is_kept(encounters, console)
+        raise typer.Exit(STOPPED if isinstance(end, KeyboardInterrupt) else 0) from None
     finally:
         encounters.close()
 
 
 def forget() -> None:
-    """Delete the answers kept from last time."""
+    """Delete the answers kept from last time. No key is needed for it."""
     token = bookmark.kept()
     if token:
-        encounters = open_encounters()
-        encounters.delete(token)
-        encounters.close()
+        delete_unopened(token)
     bookmark.drop()
     terminal().print(say("interview.forgotten" if token else "interview.nothing_kept"))
 
@@ -57,22 +61,33 @@ def _token(encounters: Encounters, profile: str | None, resume: bool) -> str:
         if earlier is None:
             raise RecordError(say("error.no_bookmark"))
         return earlier
-    if earlier and _wants(encounters, earlier):
+    if earlier and _goes_on(encounters, earlier, profile):
         return earlier
-    token = encounters.begin(profile=profile or "international").token
-    bookmark.keep(token)
+    if earlier:
+        encounters.delete(earlier)  # before its token is overwritten: nobody could delete it afterwards
+    token = _begun(encounters, profile)
     terminal().print(Text(say("interview.begin")))
     return token
 
 
-def _wants(encounters: Encounters, token: str) -> bool:
-    """Are there earlier answers, and should they be gone on with? If not, they are deleted."""
+def _begun(encounters: Encounters, profile: str | None) -> str:
+    token = encounters.begin(profile=profile or "international").token
+    try:
+        bookmark.keep(token)
+    except OSError as error:
+        encounters.delete(token)
+        raise RecordError(say("error.no_place", problem=error.strerror)) from None
+    return token
+
+
+def _goes_on(encounters: Encounters, token: str, profile: str | None) -> bool:
+    """Are there earlier answers, and should they be gone on with? Where nothing was answered, nobody is asked."""
     try:
         encounter = encounters.find(token)
-    except RecordError:
+    except Gone:
         return False
     if not encounter.responses:
-        return False
+        return profile in (None, encounter.profile)
     console = terminal()
     console.print(say("interview.may_resume", begun=_clock(encounter)))
     if _yes(console):
@@ -80,6 +95,19 @@ def _wants(encounters: Encounters, token: str) -> bool:
     encounters.delete(token)
     console.print(say("interview.begun_anew"))
     return False
+
+
+def _say_what_is_kept(encounters: Encounters, console: Console) -> None:
+    token = bookmark.kept()
+    try:
+        encounter = encounters.find(token) if token else None
+    except Gone:
+        encounter = None
+    console.print(Text(_kept(encounter) if encounter else say("interview.nothing_kept"), style=MUTED))
+
+
+def _kept(encounter: Encounter) -> str:
+    return say("interview.kept", until=f"{encounter.ends.astimezone():%d %B, %H:%M}")
 
 
 def _yes(console: Console) -> bool:
@@ -117,16 +145,11 @@ class Interview:
     beyond: bool = False
 
     def run(self) -> None:
-        """Ask, then conclude; whatever ends it early, say how to go on."""
-        try:
-            self._welcome_back()
-            while step := self._next():
-                self._ask(step)
-            self._conclude()
-        except (Left, KeyboardInterrupt, EOFError) as end:
-            self.console.print()
-            self._say_kept()
-            raise typer.Exit(STOPPED if isinstance(end, KeyboardInterrupt) else 0) from None
+        """Ask, then conclude."""
+        self._welcome_back()
+        while step := self._next():
+            self._ask(step)
+        self._conclude()
 
     @property
     def encounter(self) -> Encounter:
@@ -180,6 +203,9 @@ class Interview:
         try:
             said = understand(_typed(self.console), step.question)
             return self._obey(said, step) if isinstance(said, Wish) else self._record(said, step)
+        except StoreError as problem:
+            self.console.print(Text(say("interview.not_kept", problem=problem)))
+            return False
         except Unclear as problem:
             self.console.print(Text(str(problem)), Text(keys(step.question), style=MUTED), sep="\n")
             return False
@@ -205,7 +231,8 @@ class Interview:
         if not self.asked:
             self.console.print(say("interview.first"))
             return False
-        self.encounters.retract(self.token, self.asked.pop())
+        self.encounters.retract(self.token, self.asked[-1])
+        self.asked.pop()
         self.console.print(Text(say("interview.back"), style=MUTED))
         return True
 
@@ -213,17 +240,13 @@ class Interview:
         self.console.print()
         for part in draw(self._told(), english(), full=self.full):
             self.console.print(part)
-        self._say_kept()
+        self.console.print(Text(_kept(self.encounter), style=MUTED))
 
     def _told(self) -> Told:
         assessment, knowledge = self.encounters.conclude(self.token), self.encounters.knowledge
         day = (self.encounter.concluded or self.encounter.begun).astimezone().date()
         visit = visit_of(knowledge, assessment.case, self.encounter, day)
         return tell(assessment, knowledge, english(), visit, WHOLE if self.full else SHORT)
-
-    def _say_kept(self) -> None:
-        ends = self.encounter.ends.astimezone()
-        self.console.print(Text(say("interview.kept", until=f"{ends:%d %B, %H:%M}"), style=MUTED))
 
 
 def _typed(console: Console) -> str:

@@ -37,7 +37,7 @@ async def troubled(request: Request, error: Exception) -> Response:
         "international",
         title=say("trouble.title"),
         status=503,
-        lead=say(_key(request, fault)),
+        lead=say(f"trouble.{_key(request, fault)}"),
         go_on=CLINIC if request.url.path.startswith(CLINIC) else "/check",
         again=[(name, value) for name, value in again.multi_items() if name not in ENDING],
         proof=again.get("csrf", ""),
@@ -63,8 +63,8 @@ def act_of(request: Request) -> str:
 def _key(request: Request, fault: StoreError) -> str:
     act = act_of(request)
     if isinstance(fault, Unreadable) and act == "reading":
-        return "trouble.unreadable" if not request.url.path.startswith(CLINIC) else "trouble.case_unreadable"
-    return f"trouble.{act}_perhaps" if fault.doubtful and act != "reading" else f"trouble.{act}"
+        return "case_unreadable" if request.url.path.startswith(CLINIC) else "unreadable"
+    return f"{act}_perhaps" if fault.doubtful and act != "reading" else act
 
 
 def _again(request: Request, form: FormData | None) -> FormData:
