@@ -58,13 +58,13 @@ def plan(telling: Telling) -> Section:
     told = telling.assessment.plan
     groups = (
         *(_care_group(telling, fit) for fit in Fit),
+        Group("avoid", tuple(_avoid(telling)), telling.say("told.plan.avoid")),
         Group(
             "exercises",
             tuple(_exercise(telling, one) for one in told.exercises),
             telling.say("told.plan.exercises"),
             telling.say("told.plan.exercises_note"),
         ),
-        Group("avoid", tuple(_avoid(telling)), telling.say("told.plan.avoid")),
     )
     return Section(
         "plan", telling.to_them("told.plan.title"), tuple(filter(None, groups)), telling.say("told.plan.hint")

@@ -28,6 +28,8 @@ IN_A_RECORD = (
 """What a record needs of the clinician's page; sources and what no red flag asks about stand on the screen."""
 ON_PAPER = ("verdict", "why", "now", "sooner", "plan", "again")
 """What a person needs in hand. Causes and tests need more words than two pages have."""
+ON_SCREEN_ALONE = ("rests_on", "day", "contradictions")
+"""The day stands at the head of each page; answers that don't go together can only be changed on the screen."""
 NAMED_TESTS = 6
 CARE_STEPS = 1
 
@@ -47,8 +49,8 @@ def _in_short(section: Section, most: int) -> Section:
             return _places(section, most)
         case "raised":
             return replace(section, groups=tuple(_only_first_explained(group) for group in section.groups))
-        case "told":
-            return replace(section, groups=tuple(_without_where(group) for group in section.groups))
+        case "told":  # a clinician knows where they are
+            return replace(section, groups=tuple(_without(group, ("where",)) for group in section.groups))
         case _:
             return section
 
@@ -64,9 +66,8 @@ def _only_first_explained(group: Group) -> Group:
     return replace(group, items=tuple(item if item.urgency is top else replace(item, parts=()) for item in group.items))
 
 
-def _without_where(group: Group) -> Group:
-    """A clinician knows where they are."""
-    return replace(group, items=tuple(item for item in group.items if item.id != "where"))
+def _without(group: Group, ids: tuple[str, ...]) -> Group:
+    return replace(group, items=tuple(item for item in group.items if item.id not in ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,14 @@ def for_clinicians_page(view: View, room: Room) -> View:
 
 def for_persons_pages(view: View, room: Room) -> View:
     """The person's pages on paper: care in a line each, a few exercises whole."""
-    paper = view.only(*ON_PAPER).cut({"why": room.reasons, "sooner": room.signs})
+    kept = View(tuple(_printable(section) for section in view.only(*ON_PAPER).sections))
+    paper = kept.cut({"why": room.reasons, "sooner": room.signs})
     return View(tuple(_at_home(section, room) if section.id == "plan" else section for section in paper.sections))
+
+
+def _printable(section: Section) -> Section:
+    groups = (_without(group, ON_SCREEN_ALONE) for group in section.groups if group.id not in ON_SCREEN_ALONE)
+    return replace(section, groups=tuple(groups))
 
 
 def _at_home(section: Section, room: Room) -> Section:

@@ -1,0 +1,147 @@
+"""What is told of a case: how much, in what order, to whom; and that what wasn't said is never told as a no."""
+
+from functools import cache
+
+import pytest
+
+from midback.engine import assess, case_from
+from midback.exchange.told import SHORT, WHOLE, Address, Kind, Limits, Section, Told, Visit, tell
+from midback.exchange.told.cuts import Room, for_clinicians_page, for_persons_pages
+from midback.exchange.told.limits import EVERYTHING, USUAL
+from midback.knowledge import load_knowledge
+from midback.terms import Answer, Urgency
+from midback.words import english
+
+KNOWLEDGE = load_knowledge()
+ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work")
+REPORTABLE = tuple(id for id, finding in KNOWLEDGE.findings.items() if finding.reportable and not finding.threshold)
+NOBODY = Visit()
+PRIVATE = next(flag.id for flag in KNOWLEDGE.red_flags.values() if flag.private)
+
+
+@cache
+def told_of(*present: str, absent: tuple[str, ...] = (), visit: Visit = NOBODY, limits: Limits = USUAL) -> Told:
+    case = case_from(KNOWLEDGE, present=present, absent=absent, quantities={"age": 44})
+    return tell(assess(KNOWLEDGE, case), KNOWLEDGE, english(), visit, limits)
+
+
+@cache
+def well() -> Told:
+    """Somebody who denied everything but a short and bearable ache."""
+    numbers = {"age": 30, "duration_days": 3, "pain_now": 3, "pain_worst": 3}
+    case = case_from(KNOWLEDGE, present=ACHE, absent=set(REPORTABLE) - {*ACHE}, quantities=numbers)
+    return tell(assess(KNOWLEDGE, case), KNOWLEDGE, english())
+
+
+def ids(section: Section, group: str) -> list[str]:
+    return [item.id for item in section.group(group).items]
+
+
+@pytest.mark.parametrize("present", [ACHE, ("leg_weakness",), ("fever",), ()])
+def test_the_first_family_is_always_told_and_others_from_a_share_worth_a_paragraph(present: tuple[str, ...]) -> None:
+    case = case_from(KNOWLEDGE, present=present, quantities={"age": 44})
+    families = assess(KNOWLEDGE, case).families
+    told = ids(told_of(*present).person.section("causes"), "families")
+    assert told[0] == families[0].family.id
+    assert 1 <= len(told) <= USUAL.families
+    shares = {rank.family.id: rank.probability for rank in families}
+    assert all(shares[id] >= USUAL.least_share for id in told[1:])
+
+
+def test_every_family_is_told_somewhere() -> None:
+    causes = told_of(*ACHE).person.section("causes")
+    assert {*ids(causes, "families"), *ids(causes, "others")} == {*KNOWLEDGE.families, "something_else"}
+
+
+def test_a_clinician_reads_of_the_same_families_as_the_person() -> None:
+    told = told_of(*ACHE)
+    assert ids(told.clinician.section("causes"), "all") == ids(told.person.section("causes"), "families")
+
+
+def test_no_danger_sign_is_told_only_where_the_case_is_settled() -> None:
+    assert ids(well().person.section("why"), "main") == ["none_settled"]
+    assert ids(told_of(*ACHE).person.section("why"), "main") == ["none_open"]
+    assert not told_of(*ACHE).settled
+
+
+def test_what_was_not_asked_is_told_as_not_known_and_never_as_a_no() -> None:
+    told = told_of(*ACHE)
+    unknown = [item.id for item in told.person.section("open").items]
+    assert unknown
+    reasons = [part for item in told.person.section("causes").items for part in item.all(Kind.FOR, Kind.AGAINST)]
+    assert {part.answer for part in reasons} <= {Answer.PRESENT, Answer.ABSENT}
+    assert not {part.id for part in reasons} & {*unknown}
+    assert ids(told.clinician.section("denied"), "all") == ["none"]
+
+
+def test_the_most_urgent_reasons_come_first_and_the_rest_stand_aside() -> None:
+    why = told_of("leg_weakness", "not_improving", "lasted_over_a_week").person.section("why")
+    assert {item.urgency for item in why.group("main").items} == {Urgency.EMERGENCY_NOW}
+    assert all((item.urgency or 0) < Urgency.EMERGENCY_NOW for item in why.group("lesser").items)
+    assert why.group("lesser").aside
+
+
+def test_signs_to_watch_for_come_by_urgency() -> None:
+    levels = [group.urgency for group in told_of(*ACHE).person.section("sooner").groups]
+    assert len(levels) > 1
+    assert levels == sorted(levels, key=lambda urgency: -(urgency or 0))
+
+
+def test_it_speaks_to_the_person_or_about_somebody_else() -> None:
+    you, they = (told_of(*ACHE, visit=Visit(address=one)).person.section("why") for one in Address)
+    assert "you said" in you.groups[0].items[0].words
+    assert "you" not in they.groups[0].items[0].words
+
+
+def test_a_link_leads_to_the_question_that_settles_what_is_open() -> None:
+    for item in told_of(*ACHE).person.section("open").group("urgent").items:
+        assert item.id in KNOWLEDGE.questions[item.question].findings
+
+
+def test_a_list_that_is_cut_says_how_many_are_left() -> None:
+    usual, whole = (told_of(*ACHE, limits=limits).person.section("open").group("urgent") for limits in (USUAL, WHOLE))
+    assert usual.left == len(whole.items) - len(usual.items) > 0
+    assert whole.left == 0
+
+
+def test_the_short_form_keeps_when_to_stop_and_drops_the_steps() -> None:
+    told = told_of(*ACHE, absent=tuple(id for id in REPORTABLE if id not in ACHE), limits=SHORT)
+    exercises = told.person.section("plan").group("exercises").items
+    assert exercises
+    assert all(item.said(Kind.LIMIT) and not item.all(Kind.STEP) for item in exercises)
+
+
+def test_only_an_emergency_has_a_stop_view() -> None:
+    assert not told_of(*ACHE).stop.sections
+    assert [section.id for section in told_of("leg_weakness").stop.sections] == ["order", "say", "now", "cannot", "why"]
+
+
+def test_where_somebody_near_may_be_the_danger_nothing_is_read_out_or_shown() -> None:
+    flag = KNOWLEDGE.red_flags[PRIVATE]
+    present = next(example.present for example in flag.examples if example.expect.value == "present")
+    stop = told_of(*present).stop
+    assert ids(stop.section("order"), "private") == [PRIVATE]
+    assert {section.id for section in stop.sections} <= {"order", "why"}
+    assert PRIVATE not in ids(stop.section("why"), "main")
+
+
+def test_who_must_be_seen_today_is_given_no_plan_for_home() -> None:
+    assert not told_of("leg_weakness").person.section("plan")
+
+
+@pytest.mark.parametrize("part", ["for-clinician", "for-you", "at-home"])
+def test_less_room_tells_less_of_one_part_and_never_nothing_of_what_matters(part: str) -> None:
+    room = Room()
+    for _ in range(30):
+        room = room.less(part)
+    told = told_of("leg_weakness", "severe_7plus")
+    person, clinician = for_persons_pages(told.person, room), for_clinicians_page(told.clinician, room)
+    assert all(section for section in person.sections)
+    assert clinician.section("raised").items
+    assert room != Room()
+
+
+def test_nothing_of_a_whole_is_left_out() -> None:
+    told = told_of(*ACHE, limits=WHOLE)
+    assert all(section.left == 0 for section in told.person.sections)
+    assert len(told.person.section("causes").group("families").items) == len(KNOWLEDGE.families) < EVERYTHING
