@@ -32,7 +32,6 @@ DOORS = ("cli", "web", "exchange/plain.py", "exchange/summary.py", "exchange/tol
 OTHER_TASKS = {
     "cli/explain/": "draws records of the knowledge, and no conclusion",
     "cli/assurance/": "compares conclusions, and tells nobody theirs",
-    "web/templates/clinic/cases.html": "a list of levels",
 }
 CONCLUDED_FIELDS = frozenset(
     {field.name for field in fields(Assessment)} - {"case", "profile", "content_version"}
@@ -50,8 +49,13 @@ PEOPLE = {
 
 
 def decided_in(code: str) -> list[str]:
-    """Each place in code that looks into a conclusion instead of drawing what is told of it."""
-    found = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute))
+    """Each place in code that looks into a conclusion instead of drawing what is told of it.
+
+    The level alone may be read: a decision is recorded beside it.
+    """
+    found = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute)]
+    levels = [node.value for node in found if node.attr == "urgency"]
+    found = [node for node in found if node not in levels or node.attr != "disposition"]
     return [ast.unparse(node) for node in found if node.attr in CONCLUDED_FIELDS and not _is_knowledge(node.value)]
 
 
@@ -98,7 +102,7 @@ def test_a_door_that_decides_is_found(planted: str) -> None:
 
 
 def test_a_door_that_draws_is_passed_over() -> None:
-    assert decided_in("told.person.section('why'), knowledge.families, told.urgency") == []
+    assert decided_in("told.person.section('why'), knowledge.families, assessment.disposition.urgency") == []
 
 
 def test_a_template_that_decides_is_found() -> None:
