@@ -15,7 +15,7 @@ READ_ALOUD = {"alt", "aria-label", "aria-description", "placeholder", "title", "
 WORD = re.compile(r"[^\W\d_]{2,}")
 FILLED = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in a text where an expression is drawn."""
-PHRASE = re.compile(rf"(?<![\w./{{@-])[A-Za-z][A-Za-z’']*[,;:]? (?:{FILLED} )?[A-Za-z][A-Za-z’']")
+PHRASE = re.compile(rf"(?<![\w./{{@-])[A-Za-z][A-Za-z’']*[,;:]? (?:{FILLED} |· )?[A-Za-z][A-Za-z’']")
 ONE_WORD = re.compile(r"[A-Z][a-z]+[.:]?")
 LOGGED = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 PROGRAMMERS = {"AssertionError", "KeyError", "NotImplementedError", "RuntimeError", "TypeError", "ValueError"}

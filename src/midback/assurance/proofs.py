@@ -16,6 +16,7 @@ from midback.knowledge.base import Question
 from midback.knowledge.closure import complete
 from midback.logic import evaluate, findings_in
 from midback.terms import Answer, Findings, Urgency
+from midback.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,12 @@ def _no_escapes(knowledge: KnowledgeBase) -> Iterator[Proof]:
     someone = person(knowledge.findings, "p")
     solver = z3.Solver()
     solver.add(possible(someone, knowledge))
-    urgent = {urgency: z3.Bool(f"at least {urgency.id}") for urgency in Urgency}
+    urgent = {urgency: z3.Bool(f"at_least_{urgency.id}") for urgency in Urgency}
     solver.add(*(urgent[level] == at_least_as_urgent(knowledge, someone, level) for level in Urgency))
     for danger in knowledge.dangers.values():
         solver.push()
         solver.add(symbol(danger.when, someone).yes, z3.Not(urgent[danger.minimum]))
-        statement = f"danger {danger.id}: never less than {danger.minimum.id}"
+        statement = say("prove.statements.danger", id=danger.id, level=danger.minimum.id)
         yield _proved("danger", statement, solver, [someone])
         solver.pop()
 
@@ -62,7 +63,7 @@ def _all_can_be_raised(knowledge: KnowledgeBase) -> Iterator[Proof]:
     solver.add(possible(someone, knowledge))
     for flag in knowledge.red_flags.values():
         can_be = solver.check(symbol(flag.when, someone).yes) == z3.sat
-        yield Proof("raisable", f"red flag {flag.id}: can be raised", can_be)
+        yield Proof("raisable", say("prove.statements.raisable", id=flag.id), can_be)
 
 
 def _more_is_never_less(knowledge: KnowledgeBase) -> Iterator[Proof]:
@@ -70,7 +71,7 @@ def _more_is_never_less(knowledge: KnowledgeBase) -> Iterator[Proof]:
     before, after = person(knowledge.findings, "before"), person(knowledge.findings, "after")
     grew = z3.And(*(_grows(before[id], after[id]) for id in before))
     fell = z3.Or(*(_falls(knowledge, before, after, urgency) for urgency in Urgency))
-    statement = "one more present finding never lowers the urgency"
+    statement = say("prove.statements.monotone")
     yield _refute(knowledge, "monotone", statement, [before, after], z3.And(grew, fell))
 
 
@@ -89,7 +90,7 @@ def _settled_stays_settled(knowledge: KnowledgeBase) -> Iterator[Proof]:
         *(z3.And(z3.Implies(before[id].yes, after[id].yes), z3.Implies(before[id].no, after[id].no)) for id in before)
     )
     changed = z3.Or(*(_changes(knowledge, before, after, urgency) for urgency in Urgency))
-    statement = "an unanswered question is never taken for no: what is settled, no further answer changes"
+    statement = say("prove.statements.settled")
     yield _refute(knowledge, "settled", statement, [before, after], z3.And(answered, changed))
 
 
@@ -110,7 +111,7 @@ def _everyone_has_a_disposition(knowledge: KnowledgeBase) -> Iterator[Proof]:
         if urgency not in profile.advice or urgency not in knowledge.safety_netting
     ]
     low = [profile.id for profile in knowledge.profiles.values() if profile.floor <= Urgency.ROUTINE]
-    statement = "every case has a disposition, and one that isn't settled never ends at home"
+    statement = say("prove.statements.disposition")
     nobody = Findings() if low else None
     yield Proof("disposition", statement, not lacking and not low, nobody, note=", ".join([*lacking, *low]))
 
@@ -119,7 +120,7 @@ def _the_screen_is_for_everybody(knowledge: KnowledgeBase) -> Iterator[Proof]:
     """There is an emergency screen, and no answer makes a page of it beside the point."""
     screen = [question for question in knowledge.questions.values() if question.emergency]
     skipped = [question.id for question in screen if question.when is not None]
-    statement = "the emergency screen is asked of everybody, before all else"
+    statement = say("prove.statements.screen")
     yield Proof("screen", statement, bool(screen) and not skipped, note=", ".join(skipped))
 
 
@@ -130,7 +131,7 @@ def _everything_is_asked(knowledge: KnowledgeBase) -> Iterator[Proof]:
             askers = [question for question in knowledge.questions.values() if _asks(question, id, knowledge)]
             asked = any(_reaches(knowledge, question, id) for question in askers)
             somebody = None if asked else complete(Findings([id]), knowledge.wider)
-            yield Proof("asked", f"{id}: asked of everybody who has it", asked, somebody)
+            yield Proof("asked", say("prove.statements.asked", id=id), asked, somebody)
 
 
 def _asks(question: Question, id: str, knowledge: KnowledgeBase) -> bool:
@@ -160,7 +161,7 @@ def _nobody_well_is_alarmed(knowledge: KnowledgeBase) -> Iterator[Proof]:
     """With every finding absent no flag is raised and none is open."""
     well = Findings(absent=knowledge.findings)
     raised = [flag.id for flag in knowledge.red_flags.values() if evaluate(flag.when, well) is not Answer.ABSENT]
-    statement = "somebody with no finding at all raises no red flag"
+    statement = say("prove.statements.calm")
     yield Proof("calm", statement, not raised, well if raised else None, note=", ".join(raised))
 
 

@@ -17,6 +17,7 @@ from midback.encounter.tokens import digest, new_id, new_token
 from midback.encounter.trail import Act, writer
 from midback.errors import RecordError
 from midback.records import AccountStore, Database, StoredAccount, StoredSession, fits, hashed, outdated, stand_in
+from midback.words import say
 
 LONGEST_NAME = 80
 IDLE = timedelta(minutes=30)
@@ -35,7 +36,7 @@ class SignInRefused(RecordError):
     """A name and password that don't belong together; it never says which of them is wrong."""
 
     def __init__(self) -> None:
-        super().__init__("that name and password don't belong together; check both and try again")
+        super().__init__(say("accounts.wrong"))
 
 
 class MustWait(RecordError):
@@ -44,14 +45,14 @@ class MustWait(RecordError):
     def __init__(self, until: datetime, now: datetime) -> None:
         self.until = until
         self.minutes = max(1, -int((now - until).total_seconds() // 60))
-        super().__init__(f"too many sign-ins failed with this name; wait {self.minutes} min and try again")
+        super().__init__(say("accounts.wait", minutes=self.minutes))
 
 
 class SignedOut(RecordError):
     """A session that has ended, by sign-out, after 30 minutes without use, or after 12 hours."""
 
     def __init__(self) -> None:
-        super().__init__("you are signed out; sign in again")
+        super().__init__(say("accounts.signed_out"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Accounts:
         check_password(password, name)
         stored = StoredAccount(new_id(), name, hashed(password), self._now())
         if not self._store.add(stored):
-            raise RecordError(f"there is an account for `{name}` already; remove it first, or take another name")
+            raise RecordError(say("accounts.taken", name=name))
         self._note(Act.ADDED, account=stored.id)
         return _account(stored)
 
@@ -251,7 +252,7 @@ def _wait(ends: Sequence[datetime], now: datetime) -> datetime | None:
 
 
 def _nobody(name: str) -> RecordError:
-    return RecordError(f"there is no account for `{name.strip()}`; `midback user list` shows those there are")
+    return RecordError(say("accounts.none", name=name.strip()))
 
 
 def _account(stored: StoredAccount) -> Account:
@@ -265,5 +266,5 @@ def _plain(name: str) -> str:
 def _checked_name(name: str) -> str:
     plain = _plain(name)
     if not 1 <= len(plain) <= LONGEST_NAME or not plain.isprintable():
-        raise RecordError(f"a name has 1 to {LONGEST_NAME} characters that can be shown")
+        raise RecordError(say("accounts.name", longest=LONGEST_NAME))
     return plain

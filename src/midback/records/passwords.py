@@ -16,6 +16,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from midback.errors import RecordError
+from midback.words import say
 
 AT_ONCE = 2
 """Each takes 64 MiB and, for a tenth of a second, whole processors."""
@@ -38,7 +39,7 @@ class Crowded(RecordError):
     """Too many sign-ins wait already."""
 
     def __init__(self) -> None:
-        super().__init__("many people are signing in just now; wait a few seconds and try again")
+        super().__init__(say("accounts.crowded"))
 
 
 async def apart(work: Callable[[], T]) -> T:

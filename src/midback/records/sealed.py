@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from midback.errors import RecordError
 from midback.records.cipher import CHANGED, NAME_BYTES, Cipher, Unreadable, new_key
 from midback.records.tables import encounters, visit_keys
+from midback.words import say
 
 MOST: Mapping[str, int] = {"answers": 600, "examinations": 300, "decisions": 100, "shares": 50}
 """How many rows of each kind one encounter may have: many times what a long visit needs."""
@@ -26,14 +27,14 @@ class Gone(RecordError):
     """An encounter that was deleted, whose time has ended, or that never was."""
 
     def __init__(self) -> None:
-        super().__init__("these answers are no longer here: they were deleted, or their time has ended. Begin again.")
+        super().__init__(say("visits.gone"))
 
 
 class Full(RecordError):
     """An encounter that takes no more rows of a kind."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__(f"this visit has {MOST[kind]} {kind} already and takes no more; what is there is kept")
+        super().__init__(say(f"visits.full_{kind}", most=MOST[kind]))
 
 
 class Moved(RecordError):
@@ -70,7 +71,7 @@ def key_of(connection: Connection, cipher: Cipher, encounter: str) -> Cipher:
 def opened_key(cipher: Cipher, encounter: str, sealed: bytes | None) -> Cipher:
     """What an encounter's texts are sealed with, from its sealed key. Raises Unreadable if it is missing."""
     if sealed is None:
-        raise Unreadable("the key of these answers is missing; put back the file of keys that belongs to this database")
+        raise Unreadable(say("visits.key_missing"))
     return Cipher([b64decode(cipher.open(sealed, visit_keys.name, encounter))], other=CHANGED)
 
 
@@ -156,7 +157,7 @@ def place(table: str, encounter: str, number: int, at: datetime, account: str) -
 
 def _counts(own: Cipher, encounter: str, sealed: bytes | None) -> dict[str, int]:
     if sealed is None:
-        raise Unreadable("the count of these answers is missing; restore the database from a backup")
+        raise Unreadable(say("visits.count_missing"))
     counts: dict[str, int] = json.loads(own.open(sealed, encounters.name, encounter, "counts"))
     return counts
 
@@ -169,4 +170,4 @@ def counts_sealed(own: Cipher, encounter: str, counts: Mapping[str, int]) -> byt
 def _check_numbers(table: str, numbers: list[int], counts: Mapping[str, int]) -> None:
     missing = sorted(set(range(counts.get(table, 0))).symmetric_difference(numbers))
     if missing:
-        raise Unreadable(f"row {missing[0]} of {table} is missing or too many; restore the database from a backup")
+        raise Unreadable(say("visits.row_missing", row=missing[0], table=table))

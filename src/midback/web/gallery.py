@@ -18,7 +18,7 @@ from midback.knowledge import KnowledgeBase
 from midback.web.clinic.examination import sheets
 from midback.web.kit.render import Renderer
 from midback.web.kit.session import encounters_of, renderer_of
-from midback.words import english
+from midback.words import english, say
 
 ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work", "fever")
 EXAMPLE = re.compile(r"```jinja\n(.*?)```", re.DOTALL)
@@ -36,7 +36,7 @@ def components(request: Request) -> Response:
     """The page."""
     renderer = renderer_of(request)
     shown = tuple(gallery(renderer, encounters_of(request).knowledge))
-    return renderer.page("components.html", "us", title="Components · Midback", components=shown)
+    return renderer.page("components.html", "us", title=say("titles.components"), components=shown)
 
 
 def gallery(renderer: Renderer, knowledge: KnowledgeBase) -> list[Shown]:
@@ -57,7 +57,7 @@ def sample(renderer: Renderer, knowledge: KnowledgeBase) -> dict[str, Any]:
         "told": sample_told(knowledge, *ACHE),
         "at_home": sample_told(knowledge, *ACHE[:-1]),
         "sheets": sheets(knowledge, Examination()),
-        "page": renderer.context("us", title="Components · Midback"),
+        "page": renderer.context("us", title=say("titles.components")),
         "question": knowledge.questions["course"],
         "chosen": frozenset({knowledge.questions["course"].options[0].id}),
         "none_chosen": False,

@@ -25,6 +25,7 @@ from midback.web.kit.session import (
     renderer_of,
     session_of,
 )
+from midback.words import say
 
 KEEP_FOR = timedelta(days=30)
 
@@ -92,10 +93,10 @@ def _delete(request: Request, form: FormData | None) -> Response:
     holder, profile = holder_of(request), _profile(request)
     page = renderer_of(request).page
     if form is None:
-        return page("delete.html", profile, title="Delete my answers · Midback", csrf=holder.csrf)
+        return page("delete.html", profile, title=say("titles.delete"), csrf=holder.csrf)
     check_form(holder, form)
     encounters_of(request).delete(holder.token)
-    response = page("gone.html", profile, title="Deleted · Midback", deleted=True)
+    response = page("gone.html", profile, title=say("titles.deleted"), deleted=True)
     forget(response, request)
     return response
 
