@@ -41,7 +41,7 @@ class Moved(RecordError):
     """Somebody else added to an encounter after it was read; read it again. Nothing was kept."""
 
     def __init__(self) -> None:
-        super().__init__("somebody else added to this meanwhile; look at it again")
+        super().__init__(say("visits.moved"))
 
 
 @dataclass(frozen=True, slots=True)
