@@ -10,33 +10,17 @@ from midback.errors import Fault
 from midback.knowledge.advice import Profile
 from midback.knowledge.base import Condition, Example, Finding, Option, Phrases, Question, RedFlag
 from midback.knowledge.closure import complete, implied, widen
+from midback.knowledge.links import dead_links, unknown
 from midback.knowledge.weights import AGE_BANDS
-from midback.logic import AtLeast, Has, Not, evaluate, findings_in
+from midback.logic import evaluate, findings_in
 from midback.terms import Findings, Urgency
 
 Records = Mapping[str, Mapping[str, Any]]
 Found = Iterator[tuple[Path, str]]
 Wider = Mapping[str, frozenset[str]]
+Whole = frozenset[str]
+"""Shelves of which every record could be built."""
 
-# Which shelf a field's ids are on.
-_LINKS = {
-    "sources": "sources",
-    "implies": "findings",
-    "present": "findings",
-    "absent": "findings",
-    "finding": "findings",
-    "suspects": "conditions",
-    "suspected": "conditions",
-    "look_alikes": "conditions",
-    "home_care": "home_care",
-    "families": "families",
-    "family": "families",
-    "chapter": "chapters",
-    "quantity": "quantities",
-    "weaker_of": "quantities",
-    "years": "quantities",
-    "less_days": "quantities",
-}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _BUILT_IN_WORDS = {"emergency_number"}
 
@@ -44,22 +28,35 @@ _BUILT_IN_WORDS = {"emergency_number"}
 def check_links(
     records: Records, documents: Mapping[str, Document], places: Mapping[str, Mapping[str, Any]]
 ) -> list[Fault]:
-    """Every fault that shows only when records are seen together, each at its line."""
+    """Every fault that shows only when records are seen together, each at its line.
+
+    Records that could not be built are missing from `records` and not from `places`: their links are checked all the
+    same, and what leans on a shelf that isn't whole is left for the next round.
+    """
     wider = widen(records["findings"])
+    unread = {_shelf_of(name) for name, document in documents.items() if not isinstance(document.data, dict)}
+    ids = {shelf: shelf_places for shelf, shelf_places in places.items() if shelf not in unread}
+    whole = frozenset(shelf for shelf in ids if len(records[shelf]) == len(ids[shelf]))
     return [
         Fault(name, documents[name].line((key, *path) if key else path), message)
-        for shelf, shelf_records in records.items()
-        for id, record in shelf_records.items()
-        for name, key, _ in [places[shelf][id]]
-        for path, message in _faults(shelf, record, records, wider)
-    ] + _missing(records)
+        for shelf, shelf_places in places.items()
+        for id, (name, key, data) in shelf_places.items()
+        for path, message in (
+            *dead_links(shelf, data, ids),
+            *(_faults(records[shelf][id], records, wider, whole) if id in records[shelf] else ()),
+        )
+    ] + _missing(records, whole)
 
 
-def _faults(shelf: str, record: Any, records: Records, wider: Wider) -> Found:
-    yield from _dead_links(shelf, record, records, ())
-    yield from _unknown_words(record, records, ())
+def _shelf_of(name: str) -> str:
+    return name.split("/")[0].removesuffix(".yaml")
+
+
+def _faults(record: Any, records: Records, wider: Wider, whole: Whole) -> Found:
+    if "profiles" in whole:
+        yield from _unknown_words(record, records, ())
     match record:
-        case RedFlag():
+        case RedFlag() if whole >= {"findings", "questions"}:
             yield from _examples(record, wider)
             yield from _unaskable(record, records)
         case Finding():
@@ -68,27 +65,12 @@ def _faults(shelf: str, record: Any, records: Records, wider: Wider) -> Found:
             yield from _links_of(record)
         case Question():
             yield from _options(record)
-        case Phrases():
+        case Phrases() if "findings" in whole:
             yield from _phrases(record, records)
         case Profile():
             yield from _levels(record)
         case _:
             pass
-
-
-def _dead_links(shelf: str, part: Any, records: Records, path: Path) -> Found:
-    """Ids, anywhere in a record, that are on no shelf."""
-    for name, value in _parts(part):
-        here = (*path, name)
-        if isinstance(value, Has | Not | AtLeast):
-            yield from (
-                (here, _unknown(id, "findings", records)) for id in findings_in(value) if id not in records["findings"]
-            )
-        elif (target := _LINKS.get(str(name))) and shelf != "sources":
-            ids = value if isinstance(value, tuple) else (value,)
-            yield from ((here, _unknown(id, target, records)) for id in ids if _is_dead(id, records[target]))
-        else:
-            yield from _dead_links(shelf, value, records, here)
 
 
 def _parts(part: Any) -> Iterator[tuple[str | int, Any]]:
@@ -98,16 +80,6 @@ def _parts(part: Any) -> Iterator[tuple[str | int, Any]]:
         yield from ((str(key), value) for key, value in part.items())
     elif isinstance(part, tuple):
         yield from enumerate(part)
-
-
-def _is_dead(id: object, shelf: Mapping[str, Any]) -> bool:
-    return isinstance(id, str) and id != "" and id not in shelf
-
-
-def _unknown(id: str, shelf: str, records: Records) -> str:
-    near = sorted(known for known in records[shelf] if known.startswith(id[:6]))[:3]
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return f"`{id}` is not in {shelf}{hint}"
 
 
 def _unknown_words(part: Any, records: Records, path: Path) -> Found:
@@ -154,7 +126,7 @@ def _phrases(phrases: Phrases, records: Records) -> Found:
     """Phrases for something that nobody can tell of themselves, or none at all."""
     finding = records["findings"].get(phrases.id)
     if finding is None:
-        yield (), _unknown(phrases.id, "findings", records)
+        yield (), unknown(phrases.id, "findings", records["findings"])
     elif not finding.reportable or finding.threshold:
         yield (), f"`{phrases.id}` is nothing that a person says in words"
     if not phrases.say:
@@ -197,11 +169,12 @@ def _levels(profile: Profile) -> Found:
         yield ("advice",), f"has no advice for {urgency.id}"
 
 
-def _missing(records: Records) -> list[Fault]:
+def _missing(records: Records, whole: Whole) -> list[Fault]:
     nets = {net.urgency for net in records["safety_netting"].values()}
-    faults = [Fault("safety_netting", 0, f"has no file for {urgency.id}") for urgency in Urgency if urgency not in nets]
-    if "international" not in records["profiles"]:
+    lacking = [urgency for urgency in Urgency if urgency not in nets] if "safety_netting" in whole else []
+    faults = [Fault("safety_netting", 0, f"has no file for {urgency.id}") for urgency in lacking]
+    if "profiles" in whole and "international" not in records["profiles"]:
         faults.append(Fault("profiles", 0, "needs international.yaml, the default"))
-    if not any(question.emergency for question in records["questions"].values()):
+    if "questions" in whole and not any(question.emergency for question in records["questions"].values()):
         faults.append(Fault("questions", 0, "needs a question with `emergency: true`, asked before all else"))
     return faults

@@ -45,8 +45,7 @@ def load_content(folder: Path) -> KnowledgeBase:
     raw = {shelf.name: _gather(shelf, documents) for shelf in SHELVES}
     records = {shelf.name: _checked_records(shelf, raw[shelf.name], documents) for shelf in SHELVES}
     faults = _misplaced(texts) + [fault for document in documents.values() for fault in document.faults]
-    if not faults:
-        faults = check_links(records, documents, raw)
+    faults += check_links(records, documents, raw)
     if faults:
         raise ContentError(faults)
     knowledge = _build(version, records)

@@ -50,7 +50,7 @@ SHELVES = (
     Shelf("profiles", advice.Profile, Layout.FILES),
 )
 
-_RULES = {"when", "unless"}
+RULES = {"when", "unless"}
 
 
 def record(kind: type, data: object, document: Document, path: Path) -> Any:
@@ -128,7 +128,7 @@ def _with_rules(data: object, document: Document, path: Path) -> object:
         case dict():
             return {
                 key: _rule(value, document, (*path, key))
-                if key in _RULES
+                if key in RULES
                 else _with_rules(value, document, (*path, key))
                 for key, value in data.items()
             }

@@ -73,6 +73,48 @@ def test_a_link_that_leads_nowhere_is_a_fault_with_its_line_and_a_hint(folder: P
     assert any("`leg_weaknes` is not in findings; did you mean leg_weakness" in fault for fault in faults_of(folder))
 
 
+NEW = """label: A new warning sign
+when:
+  any: [no_such_finding, {at_least: 1, of: [fever, nor_this]}]
+urgency: soon
+because: For {wizards} alone.
+sources: [no_such_source]
+colour: red
+suspects: [no_such_cause]
+"""
+
+
+def test_every_fault_of_a_new_file_is_told_in_one_round_and_nothing_else(folder: Path) -> None:
+    (folder / "red_flags" / "new_sign.yaml").write_text(NEW, encoding="utf-8")
+    spoil(folder / "red_flags" / "leg_weakness.yaml", "expect: absent", "expect: present")
+    found = faults_of(folder)
+    for told in [
+        ":3: `no_such_finding` is not in findings",
+        ":3: `nor_this` is not in findings",
+        ":6: `no_such_source` is not in sources",
+        ":8: `no_such_cause` is not in conditions",
+        ":4: `urgency`",
+        ":7: `colour`",
+        "`review`",
+    ]:
+        assert any("new_sign.yaml" in fault and told in fault for fault in found), (told, found)
+    assert any("leg_weakness.yaml" in fault and "the rule says absent" in fault for fault in found)
+    assert all("new_sign.yaml" in fault or "leg_weakness.yaml" in fault for fault in found), found
+
+
+@pytest.mark.parametrize("file", ["sources.yaml", "findings/nerves.yaml", "families.yaml", "phrases.yaml"])
+def test_a_file_that_cannot_be_read_does_not_fault_all_that_names_what_is_in_it(folder: Path, file: str) -> None:
+    spoilt = folder / file
+    spoilt.write_text("a: [1\n" + spoilt.read_text(encoding="utf-8"), encoding="utf-8")
+    assert all(fault.startswith(f"{file}:") for fault in faults_of(folder))
+
+
+def test_a_record_at_fault_is_still_there_for_those_that_name_it(folder: Path) -> None:
+    spoil(folder / "conditions" / "thoracic_muscle_strain.yaml", "family: muscle_posture", "famly: muscle_posture")
+    spoil(folder / "sources.yaml", "type:", "tipe:")
+    assert all("thoracic_muscle_strain" in fault or "sources.yaml" in fault for fault in faults_of(folder))
+
+
 def test_an_example_that_does_not_hold_is_a_fault(folder: Path) -> None:
     spoil(folder / "red_flags" / "leg_weakness.yaml", "expect: absent", "expect: present")
     assert any("the rule says absent" in fault for fault in faults_of(folder))
