@@ -75,7 +75,7 @@ def reminder(client: TestClient) -> Any:
 def test_result_summary_and_links_carry_the_local_date(client: TestClient, today: str) -> None:
     concluded(client)
     result = client.get("/result").text
-    assert f"Drawn up on {today}" in result
+    assert f"answered by {today}" in result
     assert f"summary, {date_of(today)}." in client.get("/result/summary.txt").text
     assert f"Made {today}" in send(client, "/share", "/share").text
 
