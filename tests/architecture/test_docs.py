@@ -17,6 +17,7 @@ PAGES = [
     "CHANGELOG.md",
     "GLOSSARY.md",
     "docs/reference/cli.md",
+    "docs/how-to/sentences.md",
     "docs/how-to/serve.md",
     "src/midback/content/CHANGES.md",
 ]
