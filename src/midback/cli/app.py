@@ -221,6 +221,14 @@ def trail(
     show_trail(since, until, as_json=as_json)
 
 
+@app.command(help=say("help.doctor"))
+def doctor() -> None:
+    """Say what is set up wrongly."""
+    from midback.cli.run.doctor import doctor as look  # brings database and web framework along
+
+    look()
+
+
 register(app)
 app.add_typer(users, name="user")
 

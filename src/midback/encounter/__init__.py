@@ -4,7 +4,7 @@ from midback.encounter.accounts import Account, Accounts, MustWait, SignedOut, S
 from midback.encounter.clinic import Clinic
 from midback.encounter.desk import Audited, Desk
 from midback.encounter.desk_case import Decision, DeskCase, Entry, Examination
-from midback.encounter.place import data_folder, default_url
+from midback.encounter.place import check_up_place, data_folder, default_url, place_file
 from midback.encounter.sharing import SHARED_DAYS, Holder, NotShared, Shared, SharedLink, Shares
 from midback.encounter.standing import Listed, Listing, Standing
 from midback.encounter.trail import Act
@@ -41,10 +41,12 @@ __all__ = [
     "Standing",
     "Trail",
     "TrailLine",
+    "check_up_place",
     "data_folder",
     "default_url",
     "delete_unopened",
     "open_accounts",
     "open_encounters",
     "open_trail",
+    "place_file",
 ]

@@ -11,6 +11,7 @@ from secrets import token_hex
 from midback.encounter.trail import Act, noted
 from midback.errors import RecordError
 from midback.records import (
+    Checkup,
     Cipher,
     Database,
     Exposed,
@@ -19,6 +20,7 @@ from midback.records import (
     Store,
     StoreError,
     Unreadable,
+    check_up,
     looked_at,
     new_key,
     private,
@@ -57,6 +59,27 @@ def default_url() -> str:
     except OSError as error:
         raise NoFolder(say("place.no_folder", where=folder, problem=error.strerror)) from None
     return f"sqlite:///{folder / 'midback.db'}"
+
+
+def check_up_place() -> Checkup:
+    """Look at the configured database, its folder and its key; change nothing. Raises RecordError as opening does."""
+    url = os.environ.get("MIDBACK_DATABASE") or f"sqlite:///{data_folder() / 'midback.db'}"
+    file = sqlite_file(url)
+    if file is None:
+        return check_up(url, cipher_for(url))
+    has_key = bool(os.environ.get("MIDBACK_KEY")) or file.with_name(KEY_FILE).exists()
+    cipher = cipher_for(url) if has_key else None
+    if not file.parent.is_dir() and not os.environ.get("MIDBACK_DATABASE"):
+        return Checkup(is_new=True)
+    with _alone(file):
+        _check_place(file, new=False)
+    return check_up(url, cipher)
+
+
+def place_file() -> Path | None:
+    """The file of the configured database, whether or not it is there; None on a server. Raises WrongAddress."""
+    configured = os.environ.get("MIDBACK_DATABASE")
+    return sqlite_file(configured) if configured else data_folder() / "midback.db"
 
 
 def data_folder() -> Path:

@@ -3,6 +3,7 @@
 from midback.records import private
 from midback.records.accounts import AccountStore, StoredAccount, StoredSession
 from midback.records.address import sqlite_file
+from midback.records.checkup import Checkup, check_up
 from midback.records.cipher import Cipher, Unreadable, new_key, read_keys
 from midback.records.clinic import ClinicStore, StoredCase
 from midback.records.database import Database
@@ -38,6 +39,7 @@ __all__ = [
     "Away",
     "Break",
     "Busy",
+    "Checkup",
     "Cipher",
     "Clash",
     "ClinicStore",
@@ -73,6 +75,7 @@ __all__ = [
     "Unreadable",
     "WrongAddress",
     "apart",
+    "check_up",
     "fits",
     "forget_in",
     "hashed",

@@ -34,7 +34,7 @@ _log = logging.getLogger("midback")
 
 def open_up(connections: Connections, cipher: Cipher) -> None:
     """Bring a database up to date, or say why it can't be used. Raises StoreError, or Unreadable without its key."""
-    _look(connections.file)
+    check_whole(connections.file)
     _keep_to_owner(connections.file)
     _bring_up_to_date(connections, cipher)
 
@@ -50,7 +50,13 @@ def newest_layout() -> str:
     return str(_scripts().get_current_head())
 
 
-def _look(file: Path | None) -> None:
+def check_known(layout: str | None, file: Path | None) -> None:
+    """Raises Newer for a layout that this program doesn't know."""
+    if layout is not None and layout not in {script.revision for script in _scripts().walk_revisions()}:
+        raise Newer(_newer(file))
+
+
+def check_whole(file: Path | None) -> None:
     """Before anything is touched: a file that isn't whole, or has lost its file of keys, is left as it is."""
     there = looked_at(file) if file else None
     if file is None or there is None:
@@ -78,8 +84,7 @@ def _bring_up_to_date(connections: Connections, cipher: Cipher) -> None:
     before, newest = layout_of(connections), newest_layout()
     if before == newest:
         return
-    if before is not None and before not in {script.revision for script in _scripts().walk_revisions()}:
-        raise Newer(_newer(connections.file))
+    check_known(before, connections.file)
     if connections.file is not None and before not in (None, READABLE):
         _copy(connections.file, newest)
     _migrate(connections, cipher)

@@ -21,7 +21,7 @@ from midback.knowledge.schema import SHELVES
 
 KNOWLEDGE = load_knowledge()
 COMMANDS = (
-    *("interview", "assess", "explain", "questions", "check", "serve"),
+    *("interview", "assess", "explain", "questions", "check", "serve", "doctor"),
     *("prove", "validate", "simulate", "review", "freshness", "diff", "card"),
 )
 runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})
