@@ -22,7 +22,7 @@ from midback.exchange.summary import written
 from midback.exchange.told import Group, Item, Section, Told, View, Visit, tell
 from midback.exchange.told.cuts import for_record
 from midback.exchange.told_out import SectionOut, told_out
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words, shipped
 from midback.web.kit.paper import Paper
 from midback.web.kit.render import Renderer
 
@@ -39,8 +39,8 @@ CONCLUDED_FIELDS = frozenset(
     | {"families", "other_probability", "reasons_for", "reasons_against"}
 )
 KNOWLEDGE = load_knowledge()
-RENDERER = Renderer(KNOWLEDGE)
-WORDS = RENDERER.words("us")
+WORDS = load_words("us")
+RENDERER = Renderer(KNOWLEDGE, shipped().words)
 ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work", "lasted_over_a_week")
 PEOPLE = {
     "an ache": (ACHE, ("fever", "history_cancer")),

@@ -12,16 +12,16 @@ import midback.web
 from midback.engine import Assessment, assess
 from midback.exchange.case_file import load_case
 from midback.exchange.told import Visit, tell
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.strict_yaml import read
 from midback.web.kit.paper import Paper, printed
 from midback.web.kit.render import Renderer
-from midback.words import english
 
 STATIC = Path(midback.web.__file__).parent / "static"
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
 KNOWLEDGE = load_knowledge()
-RENDERER = Renderer(KNOWLEDGE)
+WORDS = load_words()
+RENDERER = Renderer(KNOWLEDGE, WORDS)
 CONCLUDED = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SHEETS = ("tokens", "base", "components", "print")
 PAPER = (("us", "Letter"), ("uk", "A4"))
@@ -34,7 +34,7 @@ def assessed(file: Path, profile: str) -> Assessment:
 
 def show(page: Page, assessment: Assessment) -> None:
     """The result page as the server would send it, with its styles in place."""
-    words = english()
+    words = load_words()
     told = tell(assessment, KNOWLEDGE, words, Visit(on=CONCLUDED.date()))
     values: dict[str, Any] = {
         "told": told,

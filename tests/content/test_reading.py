@@ -1,36 +1,49 @@
 """Everything that a patient reads asks for a reading grade of 8 at most."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 import pytest
 from tests.reading import grade
 
-from midback.engine.wording import in_words_of
-from midback.knowledge import KnowledgeBase, load_knowledge
+from midback.knowledge import load_knowledge, load_words
+from midback.knowledge.schema import SHELVES
+from midback.words import Lay, Line
 
 MOST = 8.0
-KNOWLEDGE: KnowledgeBase = in_words_of(load_knowledge(), "us")
+KNOWLEDGE = load_knowledge()
+WORDS = load_words("us")
+NAMES = ("label", "lay")
+"""What something is called: a name can be long without being hard."""
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Each piece as it is read together, by what it is."""
-    yield from ((f"red flag {one.id}", one.because) for one in KNOWLEDGE.red_flags.values())
-    for condition in KNOWLEDGE.conditions.values():
-        told = (condition.explain, condition.onset, condition.course, condition.recovery, condition.tell)
-        yield f"cause {condition.id}", " ".join(told)
-    for care in KNOWLEDGE.home_care.values():
-        yield f"care {care.id}", " ".join((*care.how, care.why, care.unless_because, care.ask_first, care.stop_when))
-    for move in KNOWLEDGE.exercises.values():
-        yield f"exercise {move.id}", " ".join((*move.steps, move.dose, move.easier, move.harder, move.stop_when))
-    for net in KNOWLEDGE.safety_netting.values():
-        watch = (f"{one.sign} {one.action}" for one in net.watch)
-        yield f"net {net.id}", " ".join((net.may_be_wrong, net.expect, *net.meanwhile, *watch))
-    for test in KNOWLEDGE.workup.values():
-        reasons = (one.because for one in test.indications)
-        yield f"test {test.id}", " ".join((test.shows, test.misses, test.what_happens, test.harms, *reasons))
-    for question in KNOWLEDGE.questions.values():
-        labels = (option.label for option in question.options)
-        yield f"question {question.id}", ". ".join((question.ask, question.ask_they, question.why, *labels))
+    """What each record says to patients, read together as it stands on a page, by its shelf and id."""
+    for shelf in SHELVES:
+        for id, record in getattr(KNOWLEDGE, shelf.name).items():
+            said = [WORDS.text(line) for line in lines(record, shelf.name)]
+            if said:
+                yield f"{shelf.name}/{getattr(id, 'id', id)}", ". ".join(one.rstrip(".?") for one in said) + "."
+
+
+def lines(part: Any, shelf: str) -> Iterator[Lay]:
+    """Every line that patients read, anywhere in a record, apart from what the record is called."""
+    if isinstance(part, Lay) and part:
+        yield part
+    for inner in inside(part, shelf):
+        yield from lines(inner, shelf)
+
+
+def inside(part: Any, shelf: str) -> Iterator[Any]:
+    """What a part of a record is made of."""
+    if is_dataclass(part) and not isinstance(part, Line):
+        named = NAMES if shelf != "questions" else ()
+        yield from (getattr(part, field.name) for field in fields(part) if field.name not in named)
+    elif isinstance(part, Mapping):
+        yield from part.values()
+    elif isinstance(part, tuple):
+        yield from part
 
 
 @pytest.mark.parametrize(("name", "text"), [pytest.param(*one, id=one[0]) for one in texts()])

@@ -17,12 +17,13 @@ from starlette.testclient import TestClient
 from tests.posting import begin, hidden
 
 from midback.encounter import open_encounters
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.web.api.app import create_api
 from midback.web.app import create_app
 
 KNOWLEDGE = load_knowledge()
-SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", create_api(KNOWLEDGE))
+WORDS = load_words()
+SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", create_api(KNOWLEDGE, WORDS))
 MANY = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

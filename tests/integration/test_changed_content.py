@@ -11,12 +11,13 @@ from tests.integration.conftest import Clock
 
 from midback.encounter import Accounts, Clinic, Encounters, Shares
 from midback.engine import Said
-from midback.knowledge import KnowledgeBase, load_knowledge
+from midback.knowledge import KnowledgeBase, load_knowledge, load_words
 from midback.records import Database, Store
 from midback.terms import Answer
 from midback.web.app import create_app
 
 KNOWLEDGE = load_knowledge()
+WORDS = load_words()
 COURSE = KNOWLEDGE.questions["course"]
 DROPPED = COURSE.options[0]
 
@@ -66,10 +67,10 @@ CHANGES: tuple[Change, ...] = (
     question_dropped,
 )
 TOLD = {
-    option_dropped: COURSE.ask,
-    phrase_dropped: KNOWLEDGE.questions["own_words"].ask,
+    option_dropped: WORDS.text(COURSE.ask),
+    phrase_dropped: WORDS.text(KNOWLEDGE.questions["own_words"].ask),
     profile_dropped: "no longer offered",
-    age_narrowed: KNOWLEDGE.questions["age"].ask,
+    age_narrowed: WORDS.text(KNOWLEDGE.questions["age"].ask),
     question_dropped: "no longer ask",
 }
 

@@ -14,13 +14,14 @@ from midback.cli.ask.answers import Unclear, understand
 from midback.encounter import open_encounters
 from midback.errors import CaseError
 from midback.exchange.case_file import load_case, read_case, to_response
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.web.api.app import create_api
 from midback.web.app import create_app
 from midback.web.check import forms
 from midback.web.clinic import examination
 
 KNOWLEDGE = load_knowledge()
+WORDS = load_words()
 AGE = KNOWLEDGE.questions["age"]
 READ = {"40": 40, "38,5": 38.5, "38.5": 38.5, "３８．５": 38.5, "٣٨٫٥": 38.5, "0000000000040": 40, " 40 ": 40}
 REFUSED = ("1,200", "1.200", "40,000", "1 200", "1’200", "nan", "inf", "1e1", "4_0", "40 y", "38·5", "+40", "0x28")
@@ -38,7 +39,7 @@ def by_a_persons_form(typed: str) -> float | None:
 
 
 def by_a_clinicians_form(typed: str) -> float | None:
-    filled, faults = examination.read(KNOWLEDGE, FormData({"n-residual_volume": typed}))
+    filled, faults = examination.read(WORDS, KNOWLEDGE, FormData({"n-residual_volume": typed}))
     if faults:
         raise Refused(faults)
     return filled.numbers["residual_volume"]
@@ -46,7 +47,7 @@ def by_a_clinicians_form(typed: str) -> float | None:
 
 def by_the_terminal(typed: str) -> float | None:
     try:
-        said = understand(typed, AGE)
+        said = understand(WORDS, typed, AGE)
     except Unclear as unclear:
         raise Refused from unclear
     assert not isinstance(said, str)
@@ -75,7 +76,7 @@ def by_a_measured_sign(typed: str) -> float | None:
 
 
 def by_the_api(typed: str) -> float | None:
-    with TestClient(create_api(KNOWLEDGE)) as api:
+    with TestClient(create_api(KNOWLEDGE, WORDS)) as api:
         answer = api.post("/assess", json={"age": typed})
     if answer.status_code == 422:
         raise Refused(answer.text)

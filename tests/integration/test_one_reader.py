@@ -11,10 +11,11 @@ from typer.testing import CliRunner
 
 from midback.cli import app
 from midback.exchange.report import Report
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.web.api.app import create_api
 
 KNOWLEDGE = load_knowledge()
+WORDS = load_words()
 TAKEN = [
     "{}",
     '{"age": 42, "present": ["fever"]}',
@@ -71,7 +72,7 @@ REFUSED = [
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[TestClient]:
-    with TestClient(create_api(KNOWLEDGE)) as one:
+    with TestClient(create_api(KNOWLEDGE, WORDS)) as one:
         yield one
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from midback.exchange.plain import plain
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.review import Review
 from midback.knowledge.schema import SHELVES
@@ -39,4 +38,4 @@ def _all(knowledge: KnowledgeBase) -> Iterator[Due]:
         for record in getattr(knowledge, shelf.name).values():
             review: Any = getattr(record, "review", None)
             if isinstance(review, Review):
-                yield Due(shelf.name, str(plain(record.id)), review)
+                yield Due(shelf.name, record.id, review)

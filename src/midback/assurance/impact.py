@@ -21,7 +21,7 @@ from midback.exchange.case_file import CaseFile, load_case
 from midback.kernel import Planes, urgencies
 from midback.kernel.planes import Bits
 from midback.kernel.triage import columns
-from midback.knowledge import KnowledgeBase
+from midback.knowledge import Content, KnowledgeBase
 from midback.terms import Findings, Urgency
 
 
@@ -67,12 +67,11 @@ class Impact:
     people: int
 
 
-def impact(
-    old: KnowledgeBase, new: KnowledgeBase, files: Sequence[tuple[str, CaseFile]], *, people: int, seed: int
-) -> Impact:
+def impact(before: Content, after: Content, files: Sequence[tuple[str, CaseFile]], *, people: int, seed: int) -> Impact:
     """Compare two contents. Raises CaseError where a case names a finding that one of them doesn't have."""
+    old, new = before.knowledge, after.knowledge
     return Impact(
-        changes=tuple(changes(old, new)),
+        changes=tuple(changes(before, after)),
         falls=tuple(falls(old, new)),
         moves=tuple(sorted(_moves(old, new, files), key=lambda move: (move.urgency[1] - move.urgency[0], move.id))),
         cases=len(files),

@@ -5,8 +5,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from midback.exchange.plain import plain
-from midback.knowledge import KnowledgeBase
+from midback.knowledge import Content
 from midback.knowledge.schema import SHELVES
+from midback.words import Words
 
 KEYS = ("id", "finding", "title", "sign")
 """What tells the parts of a list apart, where they have it; else their place does."""
@@ -23,8 +24,8 @@ class Change:
     new: object
 
 
-def changes(old: KnowledgeBase, new: KnowledgeBase) -> Iterator[Change]:
-    """Every difference, in the order of the shelves."""
+def changes(old: Content, new: Content) -> Iterator[Change]:
+    """Every difference in what is meant and in what is said, in the order of the shelves."""
     for shelf in SHELVES:
         before, after = _records(old, shelf.name), _records(new, shelf.name)
         for id in sorted({*before, *after}):
@@ -32,28 +33,30 @@ def changes(old: KnowledgeBase, new: KnowledgeBase) -> Iterator[Change]:
                 yield from _compared(shelf.name, id, before.get(id), after.get(id))
 
 
-def _records(knowledge: KnowledgeBase, shelf: str) -> dict[str, Any]:
-    return {plain(id): record for id, record in getattr(knowledge, shelf).items()}
+def _records(content: Content, shelf: str) -> dict[str, dict[str, Any]]:
+    records = getattr(content.knowledge, shelf).items()
+    return {plain(id, content.words): _whole(record, content.words) for id, record in records}
 
 
-def _compared(shelf: str, id: str, old: Any, new: Any) -> Iterator[Change]:
+def _compared(shelf: str, id: str, old: dict[str, Any] | None, new: dict[str, Any] | None) -> Iterator[Change]:
     if old is None or new is None:
         yield Change(shelf, id, "", _name(old), _name(new))
         return
-    before, after = dict(_flat(_whole(old), "")), dict(_flat(_whole(new), ""))
+    before, after = dict(_flat(old, "")), dict(_flat(new, ""))
     for field in dict.fromkeys([*before, *after]):
         if before.get(field) != after.get(field):
             yield Change(shelf, id, field, before.get(field), after.get(field))
 
 
-def _name(record: Any) -> object:
+def _name(record: dict[str, Any] | None) -> object:
     """What a record is called; None if there is none."""
-    words = (getattr(record, name, "") for name in ("label", "situation", "title", "ask", "heading", "id"))
-    return None if record is None else next(text for text in words if text)
+    if record is None:
+        return None
+    return next(record[name] for name in ("label", "situation", "title", "ask", "heading", "id") if record.get(name))
 
 
-def _whole(record: Any) -> dict[str, Any]:
-    return {field.name: plain(getattr(record, field.name)) for field in fields(record)}
+def _whole(record: Any, words: Words) -> dict[str, Any]:
+    return {field.name: plain(getattr(record, field.name), words) for field in fields(record)}
 
 
 def _flat(value: Any, path: str) -> Iterator[tuple[str, object]]:

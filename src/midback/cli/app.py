@@ -22,19 +22,18 @@ from midback.cli.explain.questions import draw_questions, questions_data
 from midback.cli.explain.records import KINDS, explanations, listing, overview
 from midback.cli.explain.schemas import write_schemas
 from midback.cli.layout import show
-from midback.cli.options import AsJson, Content, read
+from midback.cli.options import AsJson, ContentFolder, read
 from midback.cli.run.trail import show_trail
 from midback.cli.run.users import users
 from midback.cli.show.cases import load_cases, titles
 from midback.cli.show.result import draw
 from midback.engine import assess as conclude
-from midback.engine.wording import in_words_of
 from midback.errors import MidbackError, UnknownId
 from midback.exchange.report import Report, report
 from midback.exchange.summary import as_text as summary_of
 from midback.exchange.told import SHORT, WHOLE, tell
-from midback.knowledge import KnowledgeBase, load_knowledge
-from midback.words import english, say
+from midback.knowledge import KnowledgeBase, load_knowledge, load_words
+from midback.words import Words, english, say
 
 DAY = ["%Y-%m-%d"]
 MISTAKE = 2
@@ -135,23 +134,26 @@ def assess(
     profile: MaybeProfile = None,
     full: Full = False,
     history_only: Annotated[bool, typer.Option("--history-only", help=say("help.history_only"))] = False,
-    content: Content = None,
+    content: ContentFolder = None,
     summary: Annotated[bool, typer.Option("--summary", help=say("help.summary"))] = False,
 ) -> None:
     """Assess case files."""
-    knowledge, words = read(content), english()
+    known_content = read(content)
+    knowledge = known_content.knowledge
     cases = load_cases(files, knowledge, profile=known(knowledge, profile), history_only=history_only)
-    results = [(title, conclude(knowledge, loaded.case, examined=loaded.examined)) for title, loaded in titles(cases)]
+    results = [
+        (title, known_content.at(loaded.case.profile), conclude(knowledge, loaded.case, examined=loaded.examined))
+        for title, loaded in titles(cases)
+    ]
     if as_json:
-        typer.echo(as_json_text([report(result, knowledge, words) for _, result in results]))
+        typer.echo(as_json_text([report(result, knowledge, words) for _, words, result in results]))
     elif summary:
-        typer.echo(
-            "\n".join(summary_of(tell(result, knowledge, words).clinician, words) for _, result in results), nl=False
-        )
+        texts = (summary_of(tell(result, knowledge, words).clinician, words) for _, words, result in results)
+        typer.echo("\n".join(texts), nl=False)
     else:
         limits = WHOLE if full else SHORT
-        told = ((title, tell(result, knowledge, words, limits=limits)) for title, result in results)
-        show(part for title, one in told for part in draw(one, words, title, full=full))
+        told = ((title, words, tell(result, knowledge, words, limits=limits)) for title, words, result in results)
+        show(part for title, words, one in told for part in draw(one, words, title, full=full))
 
 
 def as_json_text(reports: list[Report]) -> str:
@@ -166,23 +168,23 @@ def explain(
     profile: Profile = "international",
 ) -> None:
     """Explain an id, list a kind, or list the kinds."""
-    knowledge = in_words(profile)
+    knowledge, words = load_knowledge(), in_words(profile)
     if id is None:
-        show([overview(knowledge)])
+        show([overview(words, knowledge)])
     elif id in KINDS:
-        show([listing(knowledge, id)])
+        show([listing(words, knowledge, id)])
     else:
-        show(explanations(knowledge, id))
+        show(explanations(words, knowledge, id))
 
 
 @app.command(help=say("help.questions"))
 def questions(as_json: AsJson = False, profile: Profile = "international") -> None:
     """List the pages of the interview."""
-    knowledge = in_words(profile)
+    knowledge, words = load_knowledge(), in_words(profile)
     if as_json:
-        typer.echo(json.dumps(questions_data(knowledge), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(questions_data(words, knowledge), indent=2, ensure_ascii=False))
     else:
-        show(draw_questions(knowledge))
+        show(draw_questions(words, knowledge))
 
 
 @app.command(help=say("help.check"))
@@ -191,8 +193,8 @@ def check(
     schema: Annotated[Path | None, typer.Option("--schema", metavar="FOLDER", help=say("help.schema"))] = None,
 ) -> None:
     """Check content, and write schemas."""
-    knowledge = read(folder)
-    show([inventory(knowledge, str(folder) if folder else say("check.shipped"))])
+    knowledge = read(folder).knowledge
+    show([inventory(english(), knowledge, str(folder) if folder else say("check.shipped"))])
     if schema:
         show([Text(say("check.wrote", count=write_schemas(schema), folder=schema))])
 
@@ -240,10 +242,10 @@ def known(knowledge: KnowledgeBase, profile: str | None) -> str | None:
     return profile
 
 
-def in_words(profile: str) -> KnowledgeBase:
-    """What Midback knows, in a profile's words."""
-    knowledge = load_knowledge()
-    return in_words_of(knowledge, known(knowledge, profile) or profile)
+def in_words(profile: str) -> Words:
+    """What Midback says in a place. Raises UnknownId."""
+    known(load_knowledge(), profile)
+    return load_words(profile)
 
 
 def main() -> None:

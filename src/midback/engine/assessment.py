@@ -8,7 +8,6 @@ from midback.engine.differential import Differential, FamilyRank, rank
 from midback.engine.disposition import Disposition, conclude
 from midback.engine.plan import Plan, plan
 from midback.engine.red_flags import Triage, triage
-from midback.engine.wording import in_words_of
 from midback.engine.work_up import InvestigationAdvice, work_up
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Profile, SafetyNet
@@ -26,7 +25,7 @@ class FlagReason:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The conclusion for one case. Texts are filled with the profile's words."""
+    """The conclusion for one case: numbers, and records of the knowledge, which hold ids and lines but no sentence."""
 
     case: Case
     profile: Profile
@@ -54,7 +53,6 @@ class Assessment:
 
 def assess(knowledge: KnowledgeBase, case: Case, *, examined: bool = False) -> Assessment:
     """Urgency, causes, tests and plan for one case. `examined` says that a clinician has examined the person."""
-    knowledge = in_words_of(knowledge, case.profile)
     profile = knowledge.profiles[case.profile]
     urgency = triage(knowledge, case.findings, examined=examined)
     causes = rank(knowledge, case)

@@ -6,6 +6,7 @@ from midback.engine.differential import ConditionRank, Differential
 from midback.engine.red_flags import Triage
 from midback.knowledge.advice import Advice, Profile
 from midback.terms import Urgency
+from midback.words import Lay
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,11 @@ class Disposition:
     urgency: Urgency
     demanded: Urgency
     settled: bool
-    heading: str
-    where: str
-    how_soon: str
-    transport: str
-    not_settled: str
+    heading: Lay
+    where: Lay
+    how_soon: Lay
+    transport: Lay
+    not_settled: Lay
     suspected: tuple[ConditionRank, ...]
 
 
@@ -40,7 +41,7 @@ def conclude(triage: Triage, differential: Differential, profile: Profile) -> Di
         where=advice.where,
         how_soon=advice.how_soon,
         transport=advice.transport,
-        not_settled="" if triage.settled else profile.not_settled,
+        not_settled=Lay() if triage.settled else profile.not_settled,
         suspected=suspected,
     )
 

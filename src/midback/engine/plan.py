@@ -10,6 +10,7 @@ from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Exercise, HomeCare
 from midback.logic import Signs
 from midback.terms import Answer, Urgency
+from midback.words import Lay
 
 COVER = 0.6  # of the probability: care for the long tail beyond would crowd out theirs. estimate
 LEADING = 2  # families whose exercises are offered; a third is seldom likely enough. estimate
@@ -30,16 +31,16 @@ class CareAdvice:
 
     care: HomeCare
     status: Fit
-    because: str
+    because: Lay
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Care in its written order, exercises from gentle to strong, and what to avoid."""
+    """Care in its written order, exercises from gentle to strong, and what to avoid: the likeliest causes' first."""
 
     home_care: tuple[CareAdvice, ...]
     exercises: tuple[Exercise, ...]
-    avoid: tuple[str, ...]
+    avoid: tuple[Lay, ...]
 
 
 NOTHING = Plan((), (), ())
@@ -53,11 +54,10 @@ def plan(knowledge: KnowledgeBase, case: Case, differential: Differential, urgen
     wanted = {id for id in likely for id in knowledge.conditions[id].home_care}
     meant = (care for care in (knowledge.home_care[id] for id in wanted) if _is_meant(knowledge, care, signs))
     care = sorted(meant, key=lambda one: (one.order, one.id))
-    avoid = dict.fromkeys(text for id in likely for text in knowledge.conditions[id].avoid)
     return Plan(
         tuple(_advise(knowledge, one, signs) for one in care),
         tuple(_exercises(knowledge, signs, differential)),
-        tuple(avoid)[:6],
+        tuple(line for id in likely for line in knowledge.conditions[id].avoid),
     )
 
 
@@ -83,7 +83,7 @@ def _advise(knowledge: KnowledgeBase, care: HomeCare, signs: Signs) -> CareAdvic
         case Answer.UNKNOWN:
             return CareAdvice(care, Fit.ASK_FIRST, care.ask_first)
         case _:
-            return CareAdvice(care, Fit.FITS, "")
+            return CareAdvice(care, Fit.FITS, Lay())
 
 
 def _exercises(knowledge: KnowledgeBase, signs: Signs, differential: Differential) -> list[Exercise]:

@@ -9,6 +9,7 @@ from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Appropriateness, Indication, Investigation, Timing
 from midback.logic import Signs
 from midback.terms import Answer
+from midback.words import Lay
 
 LIKELY = 0.10
 """A condition at or above this probability counts as suspected for choosing tests. estimate: one in ten is
@@ -25,7 +26,7 @@ class InvestigationAdvice:
     test: Investigation
     timing: Timing
     rating: Appropriateness
-    because: str
+    because: Lay
     sources: tuple[str, ...]
     changers: tuple[Indication, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Any record of the knowledge as plain data: mappings, lists, texts and numbers; rules in their YAML shape."""
+"""Any record of the knowledge as plain data: mappings, lists, texts and numbers. Rules keep their YAML shape."""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -8,13 +8,16 @@ from typing import Any
 
 from midback.logic import AtLeast, Has, Not
 from midback.terms import Urgency
+from midback.words import Clinical, Lay, Line, Words
 
 
-def plain(value: Any) -> Any:
-    """The value as JSON and YAML know it. Fields that are empty are left out."""
+def plain(value: Any, words: Words) -> Any:
+    """The value as JSON and YAML know it, its lines in these words. Fields that are empty are left out."""
     match value:
         case Has() | Not() | AtLeast():
             return _rule(value)
+        case Line():
+            return words.text(value)
         case Urgency():
             return value.id
         case StrEnum():
@@ -22,14 +25,16 @@ def plain(value: Any) -> Any:
         case date():
             return value.isoformat()
         case Mapping():
-            return {plain(key): plain(part) for key, part in value.items()}
+            return {plain(key, words): plain(part, words) for key, part in value.items()}
         case tuple() | list() | frozenset():
-            return [plain(part) for part in value]
-        case _ if is_dataclass(value):
-            parts = {field.name: getattr(value, field.name) for field in fields(value)}
-            return {name: plain(part) for name, part in parts.items() if part not in (None, "", ())}
+            return [plain(part, words) for part in value]
         case _:
-            return value
+            return _record(value, words) if is_dataclass(value) else value
+
+
+def _record(record: Any, words: Words) -> dict[str, Any]:
+    parts = {field.name: getattr(record, field.name) for field in fields(record)}
+    return {name: plain(part, words) for name, part in parts.items() if part not in (None, "", (), Lay(), Clinical())}
 
 
 def _rule(expression: Has | Not | AtLeast) -> Any:

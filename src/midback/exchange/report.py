@@ -161,18 +161,18 @@ def report(assessment: Assessment, knowledge: KnowledgeBase, words: Words) -> Re
         format=FORMAT,
         content_version=assessment.content_version,
         profile=assessment.profile.id,
-        disposition=_disposition(assessment),
-        raised=tuple(_flag(reason) for reason in assessment.raised),
-        still_open=tuple(_flag(reason) for reason in assessment.still_open),
-        families=tuple(_family(rank) for rank in assessment.families),
+        disposition=_disposition(words, assessment),
+        raised=tuple(_flag(words, reason) for reason in assessment.raised),
+        still_open=tuple(_flag(words, reason) for reason in assessment.still_open),
+        families=tuple(_family(words, rank) for rank in assessment.families),
         something_else=round(assessment.other_probability, 4),
-        tests=tuple(_test(advice) for advice in assessment.tests),
-        home_care=tuple(_care(advice) for advice in assessment.plan.home_care),
-        exercises=tuple(_exercise(one) for one in assessment.plan.exercises),
-        avoid=assessment.plan.avoid,
-        safety_net=_net(assessment.safety_net),
-        not_asked=_findings(assessment.not_asked),
-        contradictions=_findings(assessment.contradictions),
+        tests=tuple(_test(words, advice) for advice in assessment.tests),
+        home_care=tuple(_care(words, advice) for advice in assessment.plan.home_care),
+        exercises=tuple(_exercise(words, one) for one in assessment.plan.exercises),
+        avoid=tuple(dict.fromkeys(words.texts(assessment.plan.avoid)))[: USUAL.avoid],
+        safety_net=_net(words, assessment.safety_net),
+        not_asked=_findings(words, assessment.not_asked),
+        contradictions=_findings(words, assessment.contradictions),
         told=told_out(tell(assessment, knowledge, words)),
     )
 
@@ -182,70 +182,70 @@ def report_schema() -> dict[str, Any]:
     return Report.model_json_schema()
 
 
-def _findings(records: tuple[Finding, ...]) -> tuple[FindingOut, ...]:
-    return tuple(FindingOut(id=record.id, words=record.lay) for record in records)
+def _findings(words: Words, records: tuple[Finding, ...]) -> tuple[FindingOut, ...]:
+    return tuple(FindingOut(id=record.id, words=words.text(record.lay)) for record in records)
 
 
-def _disposition(assessment: Assessment) -> DispositionOut:
+def _disposition(words: Words, assessment: Assessment) -> DispositionOut:
     told = assessment.disposition
     return DispositionOut(
         urgency=told.urgency.id,
         demanded=told.demanded.id,
         settled=told.settled,
-        heading=told.heading,
-        where=told.where,
-        how_soon=told.how_soon,
-        transport=told.transport,
-        not_settled=told.not_settled,
+        heading=words.text(told.heading),
+        where=words.text(told.where),
+        how_soon=words.text(told.how_soon),
+        transport=words.text(told.transport),
+        not_settled=words.text(told.not_settled),
     )
 
 
-def _flag(reason: FlagReason) -> FlagOut:
+def _flag(words: Words, reason: FlagReason) -> FlagOut:
     flag = reason.red_flag
     return FlagOut(
         id=flag.id,
-        label=flag.label,
+        label=words.text(flag.label),
         urgency=flag.urgency.id,
-        because=flag.because,
-        findings=_findings(reason.findings),
+        because=words.text(flag.because),
+        findings=_findings(words, reason.findings),
         sources=flag.sources,
     )
 
 
-def _family(rank: FamilyRank) -> FamilyOut:
+def _family(words: Words, rank: FamilyRank) -> FamilyOut:
     family = rank.family
     return FamilyOut(
         id=family.id,
-        label=family.label,
-        lay=family.lay,
+        label=words.text(family.label),
+        lay=words.text(family.lay),
         probability=round(rank.probability, 4),
-        members_note=family.members_note,
+        members_note=words.text(family.members_note),
         conditions=tuple(
-            _condition(one)
+            _condition(words, one)
             for one in rank.conditions[: USUAL.report_conditions]
             if one.probability >= USUAL.report_least_share
         ),
     )
 
 
-def _condition(rank: ConditionRank) -> ConditionOut:
+def _condition(words: Words, rank: ConditionRank) -> ConditionOut:
     condition = rank.condition
     return ConditionOut(
         id=condition.id,
-        label=condition.label,
-        lay=condition.lay,
+        label=words.text(condition.label),
+        lay=words.text(condition.lay),
         probability=round(rank.probability, 4),
         urgency=condition.urgency.id,
-        reasons_for=tuple(_reason(one) for one in rank.reasons_for[: USUAL.report_reasons]),
-        reasons_against=tuple(_reason(one) for one in rank.reasons_against[: USUAL.report_reasons]),
-        not_asked=_findings(rank.not_asked[: USUAL.report_reasons]),
+        reasons_for=tuple(_reason(words, one) for one in rank.reasons_for[: USUAL.report_reasons]),
+        reasons_against=tuple(_reason(words, one) for one in rank.reasons_against[: USUAL.report_reasons]),
+        not_asked=_findings(words, rank.not_asked[: USUAL.report_reasons]),
         sources=condition.sources,
     )
 
 
-def _reason(reason: Reason) -> ReasonOut:
+def _reason(words: Words, reason: Reason) -> ReasonOut:
     return ReasonOut(
-        finding=FindingOut(id=reason.finding.id, words=reason.finding.lay),
+        finding=FindingOut(id=reason.finding.id, words=words.text(reason.finding.lay)),
         answer=reason.answer.name.lower(),
         strength=round(reason.strength, 2),
         kind=reason.kind.value,
@@ -253,50 +253,53 @@ def _reason(reason: Reason) -> ReasonOut:
     )
 
 
-def _test(advice: InvestigationAdvice) -> TestOut:
+def _test(words: Words, advice: InvestigationAdvice) -> TestOut:
     return TestOut(
         id=advice.test.id,
-        label=advice.test.label,
+        label=words.text(advice.test.label),
         timing=advice.timing.value,
         rating=advice.rating.value,
-        because=advice.because,
-        shows=advice.test.shows,
-        harms=advice.test.harms,
-        changers=tuple(one.because for one in advice.changers),
+        because=words.text(advice.because),
+        shows=words.text(advice.test.shows),
+        harms=words.text(advice.test.harms),
+        changers=words.texts(one.because for one in advice.changers),
         sources=advice.sources,
     )
 
 
-def _care(advice: CareAdvice) -> CareOut:
+def _care(words: Words, advice: CareAdvice) -> CareOut:
     care = advice.care
     return CareOut(
         id=care.id,
-        label=care.label,
+        label=words.text(care.label),
         status=advice.status.value,
-        because=advice.because,
-        how=care.how,
+        because=words.text(advice.because),
+        how=words.texts(care.how),
         sources=care.sources,
     )
 
 
-def _exercise(exercise: Exercise) -> ExerciseOut:
+def _exercise(words: Words, exercise: Exercise) -> ExerciseOut:
     return ExerciseOut(
         id=exercise.id,
-        label=exercise.label,
-        steps=exercise.steps,
-        dose=exercise.dose,
-        stop_when=exercise.stop_when,
+        label=words.text(exercise.label),
+        steps=words.texts(exercise.steps),
+        dose=words.text(exercise.dose),
+        stop_when=words.text(exercise.stop_when),
         sources=exercise.sources,
     )
 
 
-def _net(net: SafetyNet) -> SafetyNetOut:
+def _net(words: Words, net: SafetyNet) -> SafetyNetOut:
     return SafetyNetOut(
-        may_be_wrong=net.may_be_wrong,
-        expect=net.expect,
-        meanwhile=net.meanwhile,
-        watch=tuple(WatchOut(sign=one.sign, action=one.action, urgency=one.urgency.id) for one in net.watch),
-        follow_up=net.follow_up,
+        may_be_wrong=words.text(net.may_be_wrong),
+        expect=words.text(net.expect),
+        meanwhile=words.texts(net.meanwhile),
+        watch=tuple(
+            WatchOut(sign=words.text(one.sign), action=words.text(one.action), urgency=one.urgency.id)
+            for one in net.watch
+        ),
+        follow_up=words.text(net.follow_up),
         follow_up_days=net.follow_up_days,
         sources=net.sources,
     )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from midback.knowledge.review import Review
 from midback.logic import Expression
 from midback.terms import EvidenceKind, Urgency
+from midback.words import Clinical, Lay
 
 
 class Timing(StrEnum):
@@ -77,7 +78,7 @@ class Indication:
 
     timing: Timing
     rating: Appropriateness
-    because: str
+    because: Lay
     sources: tuple[str, ...]
     when: Expression | None = None
     suspected: tuple[str, ...] = ()
@@ -88,15 +89,15 @@ class Investigation:
     """A test that a provider may order. Its first indication that holds is taken, else `otherwise`."""
 
     id: str
-    label: str
-    lay: str
+    label: Clinical
+    lay: Lay
     group: InvestigationGroup
-    shows: str
-    misses: str
-    what_happens: str
-    harms: str
+    shows: Lay
+    misses: Lay
+    what_happens: Lay
+    harms: Lay
     indications: tuple[Indication, ...]
-    otherwise: str
+    otherwise: Lay
     order: int
     sources: tuple[str, ...]
     review: Review
@@ -110,18 +111,18 @@ class HomeCare:
     """
 
     id: str
-    label: str
+    label: Lay
     kind: CareKind
-    how: tuple[str, ...]
-    why: str
+    how: tuple[Lay, ...]
+    why: Lay
     order: int
     evidence: EvidenceKind
     sources: tuple[str, ...]
     review: Review
     unless: Expression | None = None
-    unless_because: str = ""
-    ask_first: str = ""
-    stop_when: str = ""
+    unless_because: Lay = Lay()
+    ask_first: Lay = Lay()
+    stop_when: Lay = Lay()
     when: Expression | None = None
 
 
@@ -130,15 +131,15 @@ class Exercise:
     """A movement to do at home: steps in order, dose, easier and harder forms, and when to stop."""
 
     id: str
-    label: str
-    goal: str
+    label: Lay
+    goal: Lay
     stage: Stage
-    position: str
-    steps: tuple[str, ...]
-    dose: str
-    easier: str
-    harder: str
-    stop_when: str
+    position: Lay
+    steps: tuple[Lay, ...]
+    dose: Lay
+    easier: Lay
+    harder: Lay
+    stop_when: Lay
     order: int
     sources: tuple[str, ...]
     review: Review
@@ -150,8 +151,8 @@ class Exercise:
 class Watch:
     """A sign to look for, and what to do if it comes."""
 
-    sign: str
-    action: str
+    sign: Lay
+    action: Lay
     urgency: Urgency
 
 
@@ -161,11 +162,11 @@ class SafetyNet:
 
     id: str
     urgency: Urgency
-    may_be_wrong: str
-    expect: str
-    meanwhile: tuple[str, ...]
+    may_be_wrong: Lay
+    expect: Lay
+    meanwhile: tuple[Lay, ...]
     watch: tuple[Watch, ...]
-    follow_up: str
+    follow_up: Lay
     sources: tuple[str, ...]
     review: Review
     follow_up_days: int | None = None
@@ -176,10 +177,10 @@ class Structure:
     """A part of the upper back, explained."""
 
     id: str
-    label: str
+    label: Lay
     kind: StructureKind
-    explain: str
-    how_it_hurts: str
+    explain: Lay
+    how_it_hurts: Lay
     order: int
     sources: tuple[str, ...]
     review: Review
@@ -190,10 +191,10 @@ class Structure:
 class Advice:
     """What a profile says for one urgency: an order as heading, where to go, how soon, how to get there."""
 
-    heading: str
-    where: str
-    how_soon: str
-    transport: str
+    heading: Lay
+    where: Lay
+    how_soon: Lay
+    transport: Lay
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +202,11 @@ class Profile:
     """What differs by place. `floor` is the least urgency of a case that is not settled."""
 
     id: str
-    label: str
+    label: Lay
     emergency_number: str
     floor: Urgency
     advice: Mapping[Urgency, Advice]
-    not_settled: str
-    words: Mapping[str, str]
+    not_settled: Lay
+    words: Mapping[str, Lay]
     sources: tuple[str, ...]
     review: Review

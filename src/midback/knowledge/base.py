@@ -12,6 +12,7 @@ from enum import StrEnum
 from midback.knowledge.review import Review
 from midback.logic import Expression
 from midback.terms import Answer, Confirmed, EvidenceKind, Setting, Sex, Urgency
+from midback.words import Clinical, Lay
 
 
 class FindingKind(StrEnum):
@@ -74,8 +75,8 @@ class Finding:
     """
 
     id: str
-    label: str
-    lay: str
+    label: Clinical
+    lay: Lay
     kind: FindingKind
     background: float
     background_kind: EvidenceKind
@@ -85,7 +86,7 @@ class Finding:
     group: str | None = None
     implies: tuple[str, ...] = ()
     threshold: Threshold | None = None
-    note: str = ""
+    note: Clinical = Clinical()
 
     @property
     def reportable(self) -> bool:
@@ -95,7 +96,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """How people say a finding in their own words. The id is the finding's."""
+    """How people say a finding in their own words: recognised, never said to them. The id is the finding's."""
 
     id: str
     say: tuple[str, ...]
@@ -141,12 +142,12 @@ class Option:
     """
 
     id: str
-    label: str
+    label: Lay
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     value: float | None = None
-    heading: str = ""
-    hint: str = ""
+    heading: Lay = Lay()
+    hint: Lay = Lay()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +163,19 @@ class Question:
     id: str
     chapter: str
     kind: QuestionKind
-    ask: str
-    ask_they: str
-    clinician: str
-    why: str
+    ask: Lay
+    ask_they: Lay
+    clinician: Clinical
+    why: Lay
     order: int
     options: tuple[Option, ...] = ()
-    none_label: str = ""
-    not_sure_label: str = "I'm not sure"
+    none_label: Lay = Lay()
+    not_sure_label: Lay = Lay("answers.not_sure")
     quantity: str | None = None
     minimum: float | None = None
     maximum: float | None = None
     unit: str = ""
-    hint: str = ""
+    hint: Lay = Lay()
     emergency: bool = False
     always: bool = False
     when: Expression | None = None
@@ -200,7 +201,7 @@ class Chapter:
     """A part of the interview, named for the person."""
 
     id: str
-    label: str
+    label: Lay
     order: int
 
 
@@ -209,13 +210,13 @@ class Family:
     """Causes that belong together. `members_note` says when its members can't be told apart at the bedside."""
 
     id: str
-    label: str
-    lay: str
-    explain: str
+    label: Clinical
+    lay: Lay
+    explain: Lay
     order: int
     sources: tuple[str, ...]
     review: Review
-    members_note: str = ""
+    members_note: Clinical = Clinical()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ class Link:
     absent: float | None = None
     interval: tuple[float, float] | None = None
     confirmed: Confirmed = Confirmed.NONE
-    note: str = ""
+    note: Clinical = Clinical()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ class Pretest:
     primary_care: float
     emergency: float
     kind: EvidenceKind
-    basis: str
+    basis: Clinical
     sources: tuple[str, ...] = ()
     by_age: Mapping[str, float] = field(default_factory=dict)
     by_sex: Mapping[Sex, float] = field(default_factory=dict)
@@ -272,14 +273,14 @@ class Action:
     """The probability (0–1) at which a suspected condition by itself raises the urgency to its level."""
 
     probability: float
-    because: str
+    because: Clinical
 
 
 @dataclass(frozen=True, slots=True)
 class TypicalCase:
     """A person as the textbooks draw them; the condition's family must rank among the first three."""
 
-    title: str
+    title: Clinical
     present: tuple[str, ...]
     absent: tuple[str, ...] = ()
     age: float | None = None
@@ -291,26 +292,26 @@ class Condition:
     """A possible cause. `urgency` is how soon it should be seen once suspected."""
 
     id: str
-    label: str
-    lay: str
+    label: Clinical
+    lay: Lay
     family: str
     codes: Codes
     pretest: Pretest
     findings: tuple[Link, ...]
     urgency: Urgency
-    explain: str
-    onset: str
-    course: str
-    recovery: str
-    tell: str
+    explain: Lay
+    onset: Lay
+    course: Lay
+    recovery: Lay
+    tell: Lay
     typical: TypicalCase
     sources: tuple[str, ...]
     review: Review
     action: Action | None = None
     home_care: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
+    avoid: tuple[Lay, ...] = ()
     look_alikes: tuple[str, ...] = ()
-    note: str = ""
+    note: Clinical = Clinical()
 
 
 class Expected(StrEnum):
@@ -325,7 +326,7 @@ class Expected(StrEnum):
 class Example:
     """A person for whom a rule's answer is known."""
 
-    title: str
+    title: Clinical
     expect: Expected
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
@@ -341,11 +342,11 @@ class RedFlag:
     """
 
     id: str
-    label: str
+    label: Clinical
     when: Expression
     urgency: Urgency
-    because: str
-    rationale: str
+    because: Lay
+    rationale: Clinical
     kind: EvidenceKind
     examples: tuple[Example, ...]
     sources: tuple[str, ...]
@@ -359,7 +360,7 @@ class Danger:
     """A situation that must never get less than an urgency, written from guidelines and not from the rules."""
 
     id: str
-    situation: str
+    situation: Clinical
     when: Expression
     minimum: Urgency
     sources: tuple[str, ...]
@@ -383,7 +384,7 @@ class Quantity:
     """
 
     id: str
-    label: str
+    label: Clinical
     unit: str
     minimum: float
     maximum: float

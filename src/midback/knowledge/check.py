@@ -1,7 +1,7 @@
 """Checks across records: every link leads somewhere, every example holds, nothing asked for is missing."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -11,6 +11,9 @@ from midback.knowledge.advice import Profile
 from midback.knowledge.base import Condition, Example, Finding, Option, Phrases, Question, RedFlag
 from midback.knowledge.closure import complete, implied, widen
 from midback.knowledge.links import dead_links, unknown
+from midback.knowledge.parting import Sentence
+from midback.knowledge.places import EMERGENCY_NUMBER
+from midback.knowledge.schema import Made
 from midback.knowledge.weights import AGE_BANDS
 from midback.logic import evaluate, findings_in
 from midback.terms import Findings, Urgency
@@ -22,17 +25,19 @@ Whole = frozenset[str]
 """Shelves of which every record could be built."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_BUILT_IN_WORDS = {"emergency_number"}
 
 
 def check_links(
-    records: Records, documents: Mapping[str, Document], places: Mapping[str, Mapping[str, Any]]
+    made: Mapping[str, Mapping[str, Made]],
+    documents: Mapping[str, Document],
+    places: Mapping[str, Mapping[str, Any]],
 ) -> list[Fault]:
     """Every fault that shows only when records are seen together, each at its line.
 
-    Records that could not be built are missing from `records` and not from `places`: their links are checked all the
+    Records that could not be made are missing from `made` and not from `places`: their links are checked all the
     same, and what leans on a shelf that isn't whole is left for the next round.
     """
+    records = {shelf: {id: one.record for id, one in shelf_made.items()} for shelf, shelf_made in made.items()}
     wider = widen(records["findings"])
     unread = {_shelf_of(name) for name, document in documents.items() if not isinstance(document.data, dict)}
     ids = {shelf: shelf_places for shelf, shelf_places in places.items() if shelf not in unread}
@@ -43,7 +48,7 @@ def check_links(
         for id, (name, key, data) in shelf_places.items()
         for path, message in (
             *dead_links(shelf, data, ids),
-            *(_faults(records[shelf][id], records, wider, whole) if id in records[shelf] else ()),
+            *(_faults(made[shelf][id], records, wider, whole) if id in made[shelf] else ()),
         )
     ] + _missing(records, whole)
 
@@ -52,10 +57,10 @@ def _shelf_of(name: str) -> str:
     return name.split("/")[0].removesuffix(".yaml")
 
 
-def _faults(record: Any, records: Records, wider: Wider, whole: Whole) -> Found:
+def _faults(made: Made, records: Records, wider: Wider, whole: Whole) -> Found:
     if "profiles" in whole:
-        yield from _unknown_words(record, records, ())
-    match record:
+        yield from _unknown_words(made.sentences, records)
+    match record := made.record:
         case RedFlag() if whole >= {"findings", "questions"}:
             yield from _examples(record, wider)
             yield from _unaskable(record, records)
@@ -82,16 +87,13 @@ def _parts(part: Any) -> Iterator[tuple[str | int, Any]]:
         yield from enumerate(part)
 
 
-def _unknown_words(part: Any, records: Records, path: Path) -> Found:
+def _unknown_words(sentences: Iterable[Sentence], records: Records) -> Found:
     """Placeholders such as {provider} that some profile has no word for."""
-    if isinstance(part, str):
-        for word in set(_PLACEHOLDER.findall(part)) - _BUILT_IN_WORDS:
+    for sentence in sentences:
+        for word in set(_PLACEHOLDER.findall(sentence.text)) - {EMERGENCY_NUMBER}:
             lacking = [id for id, profile in records["profiles"].items() if word not in profile.words]
             if lacking:
-                yield path, f"{{{word}}} has no word in the profiles {', '.join(lacking)}"
-        return
-    for name, value in _parts(part):
-        yield from _unknown_words(value, records, (*path, name))
+                yield sentence.path, f"{{{word}}} has no word in the profiles {', '.join(lacking)}"
 
 
 def _examples(flag: RedFlag, wider: Wider) -> Found:

@@ -21,15 +21,16 @@ from midback.knowledge.index import Index, RuleOf, index_of
 from midback.knowledge.sources import Source
 from midback.logic import Expression
 from midback.terms import Urgency
+from midback.words import Lay
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KnowledgeBase:
-    """Everything in the content folder, linked and checked. `version` is a digest of the content read.
+    """What the content folder means, linked and checked; no sentence. `version` is a digest of that meaning.
 
     `weights`, `wider` (what each finding implies), `clinician_only` (the findings that nobody can report of
-    themselves) and `index` follow from the rest and are worked out once. Two knowledge bases are never equal: what
-    is the same content may be said in other words.
+    themselves) and `index` follow from the rest and are worked out once. A knowledge base equals itself alone: a
+    changed copy keeps the version of what it was made from.
     """
 
     version: str
@@ -73,7 +74,7 @@ class KnowledgeBase:
                 if indication.when is not None:
                     yield ("workup", id, str(place)), indication.when
 
-    def words(self, finding: str) -> str:
+    def lay(self, finding: str) -> Lay:
         """The lay phrase for a finding."""
         return self.findings[finding].lay
 

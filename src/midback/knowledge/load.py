@@ -1,8 +1,8 @@
-"""Reads the content folder into a knowledge base, or reports every fault of every file at once."""
+"""Reads the content folder into what it means and what it says, or reports every fault of every file at once."""
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -18,39 +18,69 @@ from midback.knowledge.cache import recall, remember
 from midback.knowledge.check import check_links
 from midback.knowledge.closure import widen
 from midback.knowledge.knowledge_base import KnowledgeBase
-from midback.knowledge.schema import SHELVES, Layout, Shelf, record
+from midback.knowledge.places import DEFAULT_PROFILE, words_at
+from midback.knowledge.schema import SHELVES, Layout, Made, Shelf, make
 from midback.knowledge.weights import weigh
 from midback.strict_yaml import read
+from midback.words import Line, Words, english
 
 Texts = Mapping[str, str]
 Raw = dict[str, dict[str, Any]]
+Shelves = Mapping[str, Mapping[str, Made]]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A content folder, parted: what it means, and what it says together with what the doors say."""
+
+    knowledge: KnowledgeBase
+    words: Words
+
+    def at(self, profile: str) -> Words:
+        """The words in a place's own words. Raises KeyError for no profile."""
+        return words_at(self.words, self.knowledge.profiles[profile])
 
 
 @cache
+def shipped() -> Content:
+    """The content that Midback ships with."""
+    return read_content(Path(str(files("midback") / "content")))
+
+
 def load_knowledge() -> KnowledgeBase:
-    """The knowledge base that Midback ships with."""
-    return load_content(Path(str(files("midback") / "content")))
+    """What Midback knows: the meaning of the content that it ships with."""
+    return shipped().knowledge
+
+
+def load_words(profile: str = DEFAULT_PROFILE) -> Words:
+    """What Midback says, in a place's own words."""
+    return shipped().at(profile)
 
 
 def load_content(folder: Path) -> KnowledgeBase:
-    """Read, check and link a content folder.
+    """The meaning of a content folder. Raises ContentError as `read_content` does."""
+    return read_content(folder).knowledge
+
+
+def read_content(folder: Path) -> Content:
+    """Read, check, link and part a content folder.
 
     Raises ContentError with every fault in it, each with its file and line.
     """
     texts = _texts(folder)
-    version = _digest(texts)
-    if (kept := recall(version)) is not None and (records := _records(kept)) is not None:
-        return _build(version, records)
+    digest = _digest(texts)
+    if (kept := recall(digest)) is not None and (shelves := _kept(kept)) is not None:
+        return _build(shelves)
     documents = {name: read(text, name) for name, text in texts.items()}
     raw = {shelf.name: _gather(shelf, documents) for shelf in SHELVES}
-    records = {shelf.name: _checked_records(shelf, raw[shelf.name], documents) for shelf in SHELVES}
+    shelves = {shelf.name: _made(shelf, raw[shelf.name], documents) for shelf in SHELVES}
     faults = _misplaced(texts) + [fault for document in documents.values() for fault in document.faults]
-    faults += check_links(records, documents, raw)
+    faults += check_links(shelves, documents, raw)
     if faults:
         raise ContentError(faults)
-    knowledge = _build(version, records)
-    remember(version, raw)
-    return knowledge
+    content = _build(shelves)
+    remember(digest, raw)
+    return content
 
 
 def _texts(folder: Path) -> Texts:
@@ -122,40 +152,48 @@ def _placed(document: Document, data: Any, id: str, stem: str, shelf: Shelf, pat
     return placed
 
 
-def _checked_records(shelf: Shelf, raw: Mapping[str, Any], documents: Mapping[str, Document]) -> dict[str, Any]:
-    built = {
-        id: record(shelf.record, data, documents[name], (key,) if key else ()) for id, (name, key, data) in raw.items()
-    }
-    return {id: one for id, one in built.items() if one is not None}
+def _made(shelf: Shelf, raw: Mapping[str, Any], documents: Mapping[str, Document]) -> dict[str, Made]:
+    made = {id: make(shelf, id, data, documents[name], (key,) if key else ()) for id, (name, key, data) in raw.items()}
+    return {id: one for id, one in made.items() if one is not None}
 
 
-def _records(raw: Raw) -> dict[str, dict[str, Any]] | None:
+def _kept(raw: Raw) -> Shelves | None:
     """Records from content found sound earlier; None if this version of the schema sees it otherwise."""
-    records = {
-        shelf.name: {
-            id: record(shelf.record, data, Document(name), ()) for id, (name, _, data) in raw[shelf.name].items()
-        }
+    if raw.keys() != {shelf.name for shelf in SHELVES}:
+        return None
+    shelves = {
+        shelf.name: {id: make(shelf, id, data, Document(name), ()) for id, (name, _, data) in raw[shelf.name].items()}
         for shelf in SHELVES
-        if shelf.name in raw
     }
-    whole = len(records) == len(SHELVES) and all(
-        one is not None for shelf in records.values() for one in shelf.values()
-    )
-    return records if whole else None
+    whole = all(one is not None for shelf in shelves.values() for one in shelf.values())
+    return cast(Shelves, shelves) if whole else None
 
 
-def _build(version: str, records: Mapping[str, dict[str, Any]]) -> KnowledgeBase:
+def _build(made: Shelves) -> Content:
+    records = {name: {id: one.record for id, one in shelf.items()} for name, shelf in made.items()}
     spoken = {**records, "questions": {id: _in_own_words(one, records) for id, one in records["questions"].items()}}
     shelves = {name: MappingProxyType(shelf) for name, shelf in spoken.items() if name != "safety_netting"}
     nets = MappingProxyType({net.urgency: net for net in records["safety_netting"].values()})
-    return KnowledgeBase(
-        version=version,
+    knowledge = KnowledgeBase(
+        version=_version(made),
         safety_netting=nets,
         weights=weigh(records["conditions"], records["findings"], records["families"]),
         wider=widen(records["findings"]),
         clinician_only=frozenset(id for id, one in records["findings"].items() if not one.reportable),
         **cast(Any, shelves),
     )
+    return Content(knowledge, english().with_sentences(_sentences(made)))
+
+
+def _version(made: Shelves) -> str:
+    """A digest of what the content means. A sentence said in other words leaves it as it is."""
+    meaning = {name: {id: one.meaning for id, one in shelf.items()} for name, shelf in made.items()}
+    text = json.dumps(meaning, sort_keys=True, default=lambda one: one.key if isinstance(one, Line) else str(one))
+    return sha256(f"{__version__} {text}".encode()).hexdigest()[:16]
+
+
+def _sentences(made: Shelves) -> dict[str, str]:
+    return {one.key: one.text for shelf in made.values() for record in shelf.values() for one in record.sentences}
 
 
 def _in_own_words(question: Question, records: Mapping[str, dict[str, Any]]) -> Question:

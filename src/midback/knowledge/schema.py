@@ -9,8 +9,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from midback.document import Document, Path
 from midback.knowledge import advice, base, sources
+from midback.knowledge.parting import Sentence, part
 from midback.logic import AtLeast, Expression, Has, Not, RuleFault, parse
 from midback.terms import Urgency
+from midback.words import Clinical, Lay
 
 
 class Layout(StrEnum):
@@ -53,10 +55,26 @@ SHELVES = (
 RULES = {"when", "unless"}
 
 
-def record(kind: type, data: object, document: Document, path: Path) -> Any:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record made from what is written: what it means as plain data, what it says, and the record itself."""
+
+    meaning: Any
+    sentences: tuple[Sentence, ...]
+    record: Any
+
+
+def make(shelf: Shelf, id: str, data: object, document: Document, path: Path) -> Made | None:
+    """Part meaning from words and build one record, or note every fault of it in the document and return None."""
+    meaning, sentences = part(shelf.record, data, f"{shelf.name}.{id}")
+    built = record(shelf.record, meaning, document, path)
+    return None if built is None else Made(meaning, tuple(sentences), built)
+
+
+def record(kind: type, meaning: object, document: Document, path: Path) -> Any:
     """Build one record, or note every fault of it in the document and return None."""
     before = len(document.faults)
-    ready = _with_rules(data, document, path)
+    ready = _with_rules(meaning, document, path)
     try:
         built = _adapter(kind).validate_python(ready)
     except ValidationError as error:
@@ -70,8 +88,8 @@ def json_schema(kind: type) -> dict[str, Any]:
     """The JSON Schema of a record as it is written in YAML."""
     schema = _adapter(kind).json_schema()
     definitions = schema.get("$defs", {})
-    for name in definitions.keys() & {"Has", "Not", "AtLeast"}:
-        definitions[name] = _RULE_SHAPES[name]
+    for name in definitions.keys() & _SHAPES.keys():
+        definitions[name] = _SHAPES[name]
     if "Urgency" in definitions:
         definitions["Urgency"] = {
             "title": "Urgency",
@@ -83,7 +101,9 @@ def json_schema(kind: type) -> dict[str, Any]:
 
 _RULE = {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in ("Has", "Not", "AtLeast")]}
 _RULE_LIST = {"type": "array", "minItems": 1, "items": _RULE}
-_RULE_SHAPES: dict[str, dict[str, Any]] = {
+_SHAPES: dict[str, dict[str, Any]] = {
+    "Lay": {"type": "string", "description": "Words that patients read: plain, grade 8 or less"},
+    "Clinical": {"type": "string", "description": "Words that clinicians and editors read"},
     "Has": {"type": "string", "description": "A finding's id"},
     "Not": {
         "type": "object",
@@ -117,9 +137,9 @@ def _forbid_unknown_keys(kind: type) -> None:
     """A misspelt key must be a fault, in the record and in every record inside it."""
     kind.__pydantic_config__ = {"extra": "forbid", "arbitrary_types_allowed": True}  # type: ignore[attr-defined]
     hints = get_type_hints(kind)
-    for part in fields(kind):
-        for inner in (hints[part.name], *get_args(hints[part.name])):
-            if is_dataclass(inner) and isinstance(inner, type) and inner not in (Has, Not, AtLeast):
+    for field in fields(kind):
+        for inner in (hints[field.name], *get_args(hints[field.name])):
+            if is_dataclass(inner) and isinstance(inner, type) and inner not in (Has, Not, AtLeast, Lay, Clinical):
                 _forbid_unknown_keys(inner)
 
 

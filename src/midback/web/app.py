@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from midback.encounter import Accounts, Clinic, Encounters, Shares
+from midback.knowledge import shipped
 from midback.records import StoreError
 from midback.web import gallery
 from midback.web.api.app import create_api
@@ -35,6 +36,7 @@ from midback.web.kit.writers import Writers
 from midback.web.learn import pages as learn
 from midback.web.result import pages as result
 from midback.web.result import sharing, takeaway
+from midback.words import Words
 
 PURGE_EVERY = 600
 """Seconds."""
@@ -43,8 +45,12 @@ LARGEST_BODY = 64 * 1024
 _log = logging.getLogger("midback")
 
 
-def create_app(encounters: Encounters, *, development: bool = False) -> Starlette:
-    """Pages at /, the JSON API at /api, files at /static; in development every component at /components."""
+def create_app(encounters: Encounters, words: Words | None = None, *, development: bool = False) -> Starlette:
+    """Pages at /, the JSON API at /api, files at /static; in development every component at /components.
+
+    `words` says what the encounters' knowledge means; by default those of the content that Midback ships with.
+    """
+    words = words or shipped().words
     app = Starlette(
         routes=[
             *([Route("/components", gallery.components)] if development else []),
@@ -84,7 +90,7 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
             Route("/how-it-works", learn.method),
             Route("/privacy", learn.privacy),
             Route("/healthz", healthz),
-            Mount("/api", create_api(encounters.knowledge), name="api"),
+            Mount("/api", create_api(encounters.knowledge, words), name="api"),
             Mount("/static", StaticFiles(directory=str(files("midback.web") / "static")), name="static"),
         ],
         middleware=_around(),
@@ -96,7 +102,7 @@ def create_app(encounters: Encounters, *, development: bool = False) -> Starlett
     app.state.shares = Shares(encounters)
     app.state.clinic = Clinic(encounters, app.state.accounts)
     app.state.turns = Turns()
-    app.state.renderer = Renderer(encounters.knowledge)
+    app.state.renderer = Renderer(encounters.knowledge, words)
     return app
 
 

@@ -18,7 +18,7 @@ from midback.knowledge import KnowledgeBase
 from midback.web.clinic.examination import sheets
 from midback.web.kit.render import Renderer
 from midback.web.kit.session import encounters_of, renderer_of
-from midback.words import english, say
+from midback.words import Words, say
 
 ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work", "fever")
 EXAMPLE = re.compile(r"```jinja\n(.*?)```", re.DOTALL)
@@ -48,14 +48,15 @@ def gallery(renderer: Renderer, knowledge: KnowledgeBase) -> list[Shown]:
 
 def _examples(folder: Traversable, renderer: Renderer, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     contract = (folder / "contract.md").read_text(encoding="utf-8")
-    return [(text, renderer.templates.from_string(text).render(values)) for text in EXAMPLE.findall(contract)]
+    return [(text, renderer.templates("us").from_string(text).render(values)) for text in EXAMPLE.findall(contract)]
 
 
 def sample(renderer: Renderer, knowledge: KnowledgeBase) -> dict[str, Any]:
     """What the examples name: what somebody with an ache and a fever is told, a question, records."""
+    words = renderer.words("us")
     return {
-        "told": sample_told(knowledge, *ACHE),
-        "at_home": sample_told(knowledge, *ACHE[:-1]),
+        "told": sample_told(words, knowledge, *ACHE),
+        "at_home": sample_told(words, knowledge, *ACHE[:-1]),
         "sheets": sheets(knowledge, Examination()),
         "page": renderer.context("us", title=say("titles.components")),
         "question": knowledge.questions["course"],
@@ -67,7 +68,7 @@ def sample(renderer: Renderer, knowledge: KnowledgeBase) -> dict[str, Any]:
     }
 
 
-def sample_told(knowledge: KnowledgeBase, *present: str) -> Told:
+def sample_told(words: Words, knowledge: KnowledgeBase, *present: str) -> Told:
     """What somebody aged 44 with these findings is told."""
     assessment = assess(knowledge, case_from(knowledge, present=present, quantities={"age": 44}, profile="us"))
-    return tell(assessment, knowledge, english(), Visit(on=date(2026, 1, 31)))
+    return tell(assessment, knowledge, words, Visit(on=date(2026, 1, 31)))

@@ -1,5 +1,6 @@
 """Every sentence by its key, in a language and in the words of a place."""
 
 from midback.words.catalogue import Words, doors, english, say
+from midback.words.line import Clinical, Lay, Line
 
-__all__ = ["Words", "doors", "english", "say"]
+__all__ = ["Clinical", "Lay", "Line", "Words", "doors", "english", "say"]

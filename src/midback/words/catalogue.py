@@ -5,7 +5,7 @@ its shelves, such as `red_flags`. Adding a language is adding a folder.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -15,6 +15,7 @@ from types import MappingProxyType
 from midback.document import Document
 from midback.errors import ContentError, Fault
 from midback.strict_yaml import read
+from midback.words.line import Line
 
 Sentences = Mapping[str, str]
 NONE: Sentences = MappingProxyType({})
@@ -22,7 +23,7 @@ ENGLISH = "en"
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """Sentences of one language. `place` fills blanks such as {provider} with what a place calls it."""
 
@@ -33,16 +34,25 @@ class Words:
     def say(self, key: str, /, **parts: object) -> str:
         """The sentence with this key, its {blanks} filled; a blank that nothing fills stays as it is.
 
+        What fills a blank may be a line.
+
         The key "" says nothing. Raises KeyError for a key that there isn't: a mistake of ours.
         """
         if not key:
             return ""
         filled = {**self.place, **parts}
-        return _BLANK.sub(lambda blank: str(filled.get(blank[1], blank[0])), self.sentences[key])
+        return _BLANK.sub(lambda blank: self._part(filled.get(blank[1], blank[0])), self.sentences[key])
 
-    def text(self, line: str, /) -> str:
-        """What a record's line says."""
-        return line
+    def _part(self, part: object) -> str:
+        return self.text(part) if isinstance(part, Line) else str(part)
+
+    def text(self, line: Line, /) -> str:
+        """What a record's line says, in the words of the place."""
+        return self.say(line.key)
+
+    def texts(self, lines: Iterable[Line], /) -> tuple[str, ...]:
+        """What each line says."""
+        return tuple(map(self.text, lines))
 
     def count(self, key: str, count: int, /, **parts: object) -> str:
         """The sentence for so many things: `key.one` for one, else `key.other`; {count} is the number."""

@@ -4,15 +4,20 @@ import pytest
 
 from midback.cli.ask.answers import Unclear, Wish, keys, understand
 from midback.engine import Said
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.knowledge.base import Option, Question, QuestionKind
+from midback.words import Clinical, Lay
 
 
 def page(kind: QuestionKind, unit: str = "") -> Question:
-    options = (Option("one", "One"), Option("two", "Two"), Option("three", "Three"))
-    return Question("q", "pain", kind, "Which?", "Which?", "Which", "Why", 1, options, unit=unit)
+    options = tuple(Option(id, Lay(f"test.{id}")) for id in ("one", "two", "three"))
+    return Question("q", "pain", kind, Lay(), Lay(), Clinical(), Lay(), 1, options, unit=unit)
 
 
+WORDS = load_words().with_sentences(
+    {"test.one": "One", "test.two": "Two", "test.three": "Three"}
+    | {f"test.{level}": f"{level} · words" for level in range(11)}
+)
 SINGLE, MULTIPLE = page(QuestionKind.SINGLE), page(QuestionKind.MULTIPLE)
 NUMBER = page(QuestionKind.NUMBER, unit="years")
 
@@ -20,7 +25,7 @@ NUMBER = page(QuestionKind.NUMBER, unit="years")
 @pytest.mark.parametrize(("typed", "wish"), [("b", Wish.BACK), (" B ", Wish.BACK), ("?", Wish.WHY), ("q", Wish.STOP)])
 @pytest.mark.parametrize("question", [SINGLE, MULTIPLE, NUMBER])
 def test_a_wish_is_heard_on_every_page(typed: str, wish: Wish, question: Question) -> None:
-    assert understand(typed, question) is wish
+    assert understand(WORDS, typed, question) is wish
 
 
 @pytest.mark.parametrize(
@@ -37,20 +42,20 @@ def test_a_wish_is_heard_on_every_page(typed: str, wish: Wish, question: Questio
     ],
 )
 def test_several_options_are_typed_as_numbers(typed: str, response: Said) -> None:
-    assert understand(typed, MULTIPLE) == response
+    assert understand(WORDS, typed, MULTIPLE) == response
 
 
 def test_one_option_is_typed_as_its_number() -> None:
-    assert understand("2", SINGLE) == Said(("two",))
+    assert understand(WORDS, "2", SINGLE) == Said(("two",))
 
 
 def test_not_sure_is_an_answer_to_everything() -> None:
-    assert understand("s", SINGLE) == understand("s", NUMBER) == Said(not_sure=True)
+    assert understand(WORDS, "s", SINGLE) == understand(WORDS, "s", NUMBER) == Said(not_sure=True)
 
 
 @pytest.mark.parametrize(("typed", "number"), [("42", 42), ("37,5", 37.5), ("0", 0)])
 def test_a_number_is_taken_as_one(typed: str, number: float) -> None:
-    assert understand(typed, NUMBER) == Said(number=number)
+    assert understand(WORDS, typed, NUMBER) == Said(number=number)
 
 
 @pytest.mark.parametrize(
@@ -74,26 +79,27 @@ def test_a_number_is_taken_as_one(typed: str, number: float) -> None:
 )
 def test_anything_else_is_unclear_and_says_what_would_be_right(typed: str, question: Question, problem: str) -> None:
     with pytest.raises(Unclear) as caught:
-        understand(typed, question)
+        understand(WORDS, typed, question)
     assert problem in str(caught.value)
 
 
 def test_on_a_scale_a_typed_number_means_itself_and_not_a_place() -> None:
-    options = tuple(Option(f"level_{level}", f"{level} · words", value=level) for level in range(11))
-    scale = Question("worst", "pain", QuestionKind.SINGLE, "?", "?", "?", "?", 1, options, quantity="pain_worst")
-    assert understand("7", scale) == Said(("level_7",))
-    assert understand("0", scale) == Said(("level_0",))
+    options = tuple(Option(f"level_{level}", Lay(f"test.{level}"), value=level) for level in range(11))
+    ask = (Lay(), Lay(), Clinical(), Lay())
+    scale = Question("worst", "pain", QuestionKind.SINGLE, *ask, 1, options, quantity="pain_worst")
+    assert understand(WORDS, "7", scale) == Said(("level_7",))
+    assert understand(WORDS, "0", scale) == Said(("level_0",))
     with pytest.raises(Unclear, match="0 to 10"):
-        understand("11", scale)
+        understand(WORDS, "11", scale)
 
 
 def test_the_scale_of_pain_is_typed_as_shown() -> None:
     scale = next(one for one in load_knowledge().interview if one.quantity == "pain_worst")
     for level in range(11):
         (chosen,) = [option for option in scale.options if option.value == level]
-        assert understand(str(level), scale) == Said((chosen.id,))
+        assert understand(WORDS, str(level), scale) == Said((chosen.id,))
 
 
 def test_the_keys_name_the_unit() -> None:
-    assert "(years)" in keys(NUMBER)
-    assert "none" not in keys(SINGLE)
+    assert "(years)" in keys(WORDS, NUMBER)
+    assert "none" not in keys(WORDS, SINGLE)

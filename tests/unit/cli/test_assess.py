@@ -7,9 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from midback.cli import app
-from midback.engine.wording import in_words_of
 from midback.exchange.report import Report
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.terms import Urgency
 from midback.words import say
 
@@ -36,14 +35,14 @@ def mistake(*arguments: str, stdin: str | None = None) -> str:
 
 def test_the_verdict_comes_first_in_words_and_not_by_colour_alone() -> None:
     lines = told(str(CORD)).splitlines()
-    profile = in_words_of(load_knowledge(), "international").profiles["international"]
+    profile = load_knowledge().profiles["international"]
     assert say("urgency.emergency_now") in lines[1]
-    assert profile.advice[Urgency.EMERGENCY_NOW].heading in lines[3]
+    assert load_words().text(profile.advice[Urgency.EMERGENCY_NOW].heading) in lines[3]
 
 
 def test_the_reasons_name_what_is_known_of_the_person() -> None:
     text = " ".join(told(str(CORD)).split())
-    assert load_knowledge().findings["leg_weakness"].lay in text
+    assert load_words().text(load_knowledge().findings["leg_weakness"].lay) in text
 
 
 def test_every_section_is_there_in_the_order_in_which_it_matters() -> None:
@@ -103,14 +102,16 @@ def test_the_profile_can_be_chosen() -> None:
 
 def test_full_shortens_nothing() -> None:
     text = " ".join(told(str(CORD), "--full").split())
-    assert all(" ".join(test.lay.split())[1:] in text for test in load_knowledge().workup.values())
+    assert all(" ".join(load_words().text(test.lay).split())[1:] in text for test in load_knowledge().workup.values())
     assert say("assessment.shortened") not in text
     assert say("assessment.shortened") in " ".join(told(str(CORD)).split())
 
 
 def test_less_urgent_red_flags_are_named_after_the_urgent_ones() -> None:
     text = " ".join(told(str(CORD)).split())
-    assert text.index(load_knowledge().red_flags["leg_weakness"].because) < text.index(say("told.why.lesser"))
+    assert text.index(load_words().text(load_knowledge().red_flags["leg_weakness"].because)) < text.index(
+        say("told.why.lesser")
+    )
 
 
 def test_what_only_an_examination_shows_can_be_left_out() -> None:

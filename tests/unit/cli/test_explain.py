@@ -5,10 +5,11 @@ from typer.testing import CliRunner
 
 from midback.cli import app
 from midback.cli.explain.records import KINDS, explanations, shelf
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.words import say
 
 KNOWLEDGE = load_knowledge()
+WORDS = load_words()
 runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})
 
 
@@ -41,7 +42,7 @@ def test_one_of_each_kind_is_printed_within_80_columns(kind: str) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("findings", "sources")])
 def test_everything_can_be_explained(kind: str) -> None:
     for id in shelf(KNOWLEDGE, kind):
-        assert len(list(explanations(KNOWLEDGE, id))) >= 4
+        assert len(list(explanations(WORDS, KNOWLEDGE, id))) >= 4
 
 
 def test_a_condition_shows_the_kind_and_source_of_its_numbers() -> None:
@@ -54,7 +55,7 @@ def test_a_condition_shows_the_kind_and_source_of_its_numbers() -> None:
 def test_a_rule_is_read_as_a_sentence() -> None:
     flag = next(flag for flag in KNOWLEDGE.red_flags.values() if flag.id == "leg_weakness")
     text = " ".join(told(flag.id).split())
-    assert f"“{KNOWLEDGE.findings['leg_weakness'].label}”" in text
+    assert f"“{WORDS.text(KNOWLEDGE.findings['leg_weakness'].label)}”" in text
 
 
 def test_an_id_on_two_shelves_is_explained_twice() -> None:

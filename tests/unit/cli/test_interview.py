@@ -12,13 +12,14 @@ from midback.cli import app
 from midback.cli.ask.answers import places
 from midback.engine import Said, Step, ask_next, case_from, triage
 from midback.engine.case import said
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.knowledge.base import Question, QuestionKind
 from midback.records import DiskFull
 from midback.terms import Findings, Urgency
 from midback.words import say
 
 KNOWLEDGE = load_knowledge()
+WORDS = load_words()
 PAGE = "? why · q stop"
 """What every page ends in."""
 runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})
@@ -66,7 +67,7 @@ def calm(question: Question) -> tuple[str, Said]:
         return f"{number:g}", Said(number=number)
     quiet = (option for option in question.options if not said(question, Said((option.id,)))[0])
     if option := next(quiet, None):
-        return next(typed for typed, one in places(question).items() if one == option), Said((option.id,))
+        return next(typed for typed, one in places(WORDS, question).items() if one == option), Said((option.id,))
     return "s", Said(not_sure=True)
 
 
@@ -108,7 +109,7 @@ def test_after_an_emergency_the_person_may_go_on() -> None:
 def test_a_slip_can_be_taken_back_from_the_stop_screen() -> None:
     result = talk(alarm(), "b")
     assert say("interview.back") in words(result)
-    assert words(result).count(first_page().ask.split("{", maxsplit=1)[0].strip()) == 2
+    assert words(result).count(WORDS.text(first_page().ask).split("{", maxsplit=1)[0].strip()) == 2
 
 
 def test_back_on_the_first_page_says_so() -> None:
@@ -119,13 +120,13 @@ def test_back_asks_the_page_before_again() -> None:
     second = next_step({first_page().id: calm(first_page())[1]})
     assert second
     result = talk("n", "b", "n")
-    assert words(result).count(second.question.why) == 0
-    assert words(result).count(" ".join(first_page().ask.split())) == 2
+    assert words(result).count(WORDS.text(second.question.why)) == 0
+    assert words(result).count(" ".join(WORDS.text(first_page().ask).split())) == 2
 
 
 def test_a_question_mark_says_why() -> None:
     result = talk("?")
-    assert " ".join(first_page().why.split()) in words(result)
+    assert " ".join(WORDS.text(first_page().why).split()) in words(result)
     assert say("interview.emergency") in words(result)
 
 
@@ -154,7 +155,7 @@ def test_what_was_answered_is_kept_and_gone_on_with() -> None:
     assert "kept on this machine" in words(left)
     resumed = talk(options=("--resume",))
     assert "Going on with 1 answers" in words(resumed)
-    assert " ".join(first_page().ask.split()) not in words(resumed)
+    assert " ".join(WORDS.text(first_page().ask).split()) not in words(resumed)
 
 
 def test_the_end_of_the_input_keeps_answers_too() -> None:
@@ -168,7 +169,7 @@ def test_earlier_answers_are_offered_and_only_a_plain_no_deletes_them() -> None:
     assert "Going on with 1 answers" in words(offered)
     anew = talk("n", "q")
     assert say("interview.begun_anew") in words(anew)
-    assert " ".join(first_page().ask.split()) in words(anew)
+    assert " ".join(WORDS.text(first_page().ask).split()) in words(anew)
 
 
 def test_the_place_is_kept_where_only_this_user_can_read_it(home: Path) -> None:
@@ -208,7 +209,7 @@ def test_what_has_ended_is_deleted_at_the_next_start_and_its_place_is_used_anew(
     with closing(sqlite3.connect(home / "midback.db")) as connection:
         connection.execute("update encounters set ends = '2020-01-01 00:00:00.000000'")
         connection.commit()
-    assert " ".join(first_page().ask.split()) in words(talk("q"))
+    assert " ".join(WORDS.text(first_page().ask).split()) in words(talk("q"))
     assert (rows(home), rows(home, "answers")) == (1, 0)
 
 
@@ -304,4 +305,4 @@ def test_the_profile_gives_the_number_to_call() -> None:
 
 
 def test_a_clinician_is_asked_in_a_clinicians_words() -> None:
-    assert " ".join(first_page().clinician.split()) in words(talk("q", options=("--clinician",)))
+    assert " ".join(WORDS.text(first_page().clinician).split()) in words(talk("q", options=("--clinician",)))

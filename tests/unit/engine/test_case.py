@@ -10,13 +10,14 @@ from midback.errors import CaseError
 from midback.knowledge import load_knowledge
 from midback.knowledge.base import Option, Question, QuestionKind, Threshold
 from midback.terms import Answer, Sex
+from midback.words import Clinical, Lay
 
 KNOWLEDGE = load_knowledge()
 
 
 def tick_list() -> Question:
-    options = (Option("one", "One", present=("fever",)), Option("two", "Two", present=("weight_loss", "night_sweats")))
-    return Question("q", "pain", QuestionKind.MULTIPLE, "Which?", "Which?", "Which", "Why", 1, options)
+    options = (Option("one", Lay(), present=("fever",)), Option("two", Lay(), present=("weight_loss", "night_sweats")))
+    return Question("q", "pain", QuestionKind.MULTIPLE, Lay(), Lay(), Clinical(), Lay(), 1, options)
 
 
 def test_ticked_boxes_are_present_and_empty_ones_absent() -> None:

@@ -14,6 +14,7 @@ from midback.knowledge.advice import Profile
 from midback.knowledge.base import Action, RedFlag
 from midback.logic import Expression, Has, Not, all_of
 from midback.terms import Findings, Urgency
+from midback.words import Clinical
 
 KNOWLEDGE = load_knowledge()
 EVERYTHING_ELSE = frozenset(KNOWLEDGE.findings)
@@ -191,7 +192,7 @@ PROFILE = KNOWLEDGE.profiles["international"]
 
 
 def suspect(id: str, urgency: Urgency, probability: float, acted_on_from: float | None) -> ConditionRank:
-    action = None if acted_on_from is None else Action(acted_on_from, "because")
+    action = None if acted_on_from is None else Action(acted_on_from, Clinical())
     condition = replace(CONDITION, id=id, urgency=urgency, action=action)
     return ConditionRank(condition, probability, Case(), KNOWLEDGE)
 
@@ -246,7 +247,7 @@ def test_a_settled_case_is_told_what_its_urgency_says_in_the_words_of_the_profil
     assert (disposition.urgency, disposition.demanded, disposition.settled) == (urgency, urgency, True)
     assert (disposition.heading, disposition.where) == (advice.heading, advice.where)
     assert (disposition.how_soon, disposition.transport) == (advice.how_soon, advice.transport)
-    assert disposition.not_settled == ""
+    assert not disposition.not_settled
     assert disposition.suspected == ()
 
 

@@ -11,13 +11,12 @@ from midback.exchange.case_file import load_case
 from midback.exchange.summary import as_text
 from midback.exchange.told import Kind, View, Visit, tell
 from midback.exchange.told.clinician import lasted
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.strict_yaml import read
-from midback.words import english
 
 CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
 DAY = date(2026, 11, 25)
-WORDS = english()
+WORDS = load_words()
 KNOWLEDGE = load_knowledge()
 REPORTABLE = tuple(id for id, finding in KNOWLEDGE.findings.items() if finding.reportable and not finding.threshold)
 
@@ -57,7 +56,7 @@ def line(text: str, label: str) -> str:
 
 
 def label(finding: str) -> str:
-    return KNOWLEDGE.findings[finding].label
+    return WORDS.text(KNOWLEDGE.findings[finding].label)
 
 
 @pytest.mark.parametrize("history_only", [True, False], ids=["told", "examined"])

@@ -8,9 +8,8 @@ from midback.engine import assess, case_from
 from midback.exchange.told import SHORT, WHOLE, Address, Kind, Limits, Section, Told, Visit, tell
 from midback.exchange.told.cuts import Room, for_clinicians_page, for_persons_pages
 from midback.exchange.told.limits import EVERYTHING, USUAL
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.terms import Answer, Urgency
-from midback.words import english
 
 KNOWLEDGE = load_knowledge()
 ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work")
@@ -22,7 +21,7 @@ PRIVATE = next(flag.id for flag in KNOWLEDGE.red_flags.values() if flag.private)
 @cache
 def told_of(*present: str, absent: tuple[str, ...] = (), visit: Visit = NOBODY, limits: Limits = USUAL) -> Told:
     case = case_from(KNOWLEDGE, present=present, absent=absent, quantities={"age": 44})
-    return tell(assess(KNOWLEDGE, case), KNOWLEDGE, english(), visit, limits)
+    return tell(assess(KNOWLEDGE, case), KNOWLEDGE, load_words(), visit, limits)
 
 
 @cache
@@ -30,7 +29,7 @@ def well() -> Told:
     """Somebody who denied everything but a short and bearable ache."""
     numbers = {"age": 30, "duration_days": 3, "pain_now": 3, "pain_worst": 3}
     case = case_from(KNOWLEDGE, present=ACHE, absent=set(REPORTABLE) - {*ACHE}, quantities=numbers)
-    return tell(assess(KNOWLEDGE, case), KNOWLEDGE, english())
+    return tell(assess(KNOWLEDGE, case), KNOWLEDGE, load_words())
 
 
 def ids(section: Section, group: str) -> list[str]:

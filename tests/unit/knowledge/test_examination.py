@@ -7,11 +7,12 @@ import pytest
 from midback.engine.case import case_from
 from midback.engine.differential import rank
 from midback.engine.red_flags import triage
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.knowledge.base import FindingKind
 from midback.terms import Answer, Confirmed, EvidenceKind
 
 KNOWLEDGE = load_knowledge()
+WORDS = load_words()
 
 # Each finding of the examination in the collected evidence, and where its record is.
 NAMED_BY_THE_EVIDENCE = {
@@ -154,7 +155,7 @@ def test_the_sheets_follow_the_order_in_which_a_clinician_works() -> None:
 def test_every_sign_stands_on_a_sheet_of_the_examination_and_says_how_to_find_it() -> None:
     signs = [finding for finding in KNOWLEDGE.findings.values() if finding.kind is FindingKind.SIGN]
     assert {sign.id for sign in signs} == set(_examination())
-    assert [sign.id for sign in signs if len(sign.note.split()) < 8] == []
+    assert [sign.id for sign in signs if len(WORDS.text(sign.note).split()) < 8] == []
 
 
 def test_every_number_that_is_measured_makes_a_finding_for_clinicians() -> None:

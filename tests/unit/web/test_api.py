@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.web.api.app import create_api
 
 PATHS = ("/assess", "/next-question")
@@ -16,7 +16,7 @@ SECRET = "zebra-crossing-7"
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[TestClient]:
-    with TestClient(create_api(load_knowledge())) as one:
+    with TestClient(create_api(load_knowledge(), load_words())) as one:
         yield one
 
 

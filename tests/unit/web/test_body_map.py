@@ -10,15 +10,16 @@ from starlette.datastructures import FormData
 import midback.web
 from midback.encounter import Encounters, open_encounters
 from midback.engine import Said, case_from, triage
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.terms import Answer, Urgency
 from midback.web.check import body_map
 from midback.web.kit.render import Renderer
 
 KNOWLEDGE = load_knowledge()
+WORDS = load_words()
 QUESTION = KNOWLEDGE.questions[body_map.PAGE]
 PLACES = [option.id for option in KNOWLEDGE.questions[body_map.MOST].options]
-SHAPES = Renderer(KNOWLEDGE).templates.get_template("body_map/shapes.html").module.places  # type: ignore[attr-defined]
+SHAPES = Renderer(KNOWLEDGE, WORDS).templates("us").get_template("body_map/shapes.html").module.places  # type: ignore[attr-defined]
 STATIC = Path(midback.web.__file__).parent / "static"
 STYLES = (STATIC / "body_map.css").read_text(encoding="utf-8")
 COARSE = {
@@ -74,9 +75,9 @@ def test_each_place_is_an_option_that_sets_its_own_finding_and_no_other() -> Non
 
 
 def test_the_page_and_its_marks_offer_the_same_places_in_the_same_words() -> None:
-    words = [(option.id, option.label) for option in QUESTION.options if option.id in PLACES]
+    words = [(option.id, WORDS.text(option.label)) for option in QUESTION.options if option.id in PLACES]
     for id in body_map.BESIDE:
-        assert [(option.id, option.label) for option in KNOWLEDGE.questions[id].options] == words
+        assert [(option.id, WORDS.text(option.label)) for option in KNOWLEDGE.questions[id].options] == words
         assert not KNOWLEDGE.questions[id].findings
 
 

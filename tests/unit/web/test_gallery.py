@@ -8,12 +8,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from midback.encounter import open_encounters
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.web.app import create_app
 from midback.web.gallery import Shown, gallery
 from midback.web.kit.render import Renderer
 
 KNOWLEDGE = load_knowledge()
+WORDS = load_words()
 COMPONENTS = Path(str(files("midback.web") / "components"))
 
 
@@ -26,7 +27,7 @@ def test_a_contract_has_an_example_that_renders(name: str) -> None:
 
 @cache
 def shown() -> list[Shown]:
-    return gallery(Renderer(KNOWLEDGE), KNOWLEDGE)
+    return gallery(Renderer(KNOWLEDGE, WORDS), KNOWLEDGE)
 
 
 @pytest.mark.parametrize(("development", "status"), [(True, 200), (False, 404)])

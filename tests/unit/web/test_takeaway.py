@@ -21,7 +21,7 @@ from midback.engine import Assessment, Said, assess
 from midback.exchange.case_file import load_case
 from midback.exchange.told import Kind, Visit, tell
 from midback.exchange.told.cuts import Room
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.strict_yaml import read
 from midback.web.app import create_app
 from midback.web.kit.paper import Paper, paper_of
@@ -31,11 +31,12 @@ from midback.web.kit.turns import Turns
 from midback.web.result import takeaway
 from midback.web.result.reminder import calendar, reminder_of
 from midback.web.result.takeaway import draw, laid_out, pages_of
-from midback.words import english, say
+from midback.words import say
 
 CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
 KNOWLEDGE = load_knowledge()
-RENDERER = Renderer(KNOWLEDGE)
+WORDS = load_words()
+RENDERER = Renderer(KNOWLEDGE, WORDS)
 CONCLUDED = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 LEAST_POINTS = 8.5
@@ -51,7 +52,7 @@ def assessed(file: Path, profile: str = "us") -> Assessment:
 
 
 def paper(assessment: Assessment) -> Paper:
-    words = english()
+    words = load_words()
     return Paper(tell(assessment, KNOWLEDGE, words, Visit(on=CONCLUDED)), words.day(CONCLUDED))
 
 
@@ -121,18 +122,25 @@ def test_what_is_left_out_of_the_paper_is_counted() -> None:
     short = replace(paper(assessment), room=Room(clinician=1, reasons=1, signs=2, home=1))
     words = " ".join(text_of(person_html(short)))
     assert f"And {len(assessment.safety_net.watch) - 2} more on screen" in words
-    clinician = RENDERER.templates.from_string(
-        "{% from 'clinician/template.html' import clinician_summary %}{{ clinician_summary(view, on_screen=false) }}"
-    ).render(view=short.clinician)
+    clinician = (
+        RENDERER.templates("us")
+        .from_string(
+            "{% from 'clinician/template.html' import clinician_summary %}"
+            "{{ clinician_summary(view, on_screen=false) }}"
+        )
+        .render(view=short.clinician)
+    )
     still_open = short.told.clinician.section("still_open").items
     assert f"{len(still_open) - 1} more on screen" in clinician
 
 
 def test_on_screen_the_summary_leaves_nothing_out() -> None:
     assessment = assessed(next(file for file in CASES if "hc100" in file.stem))
-    whole = RENDERER.templates.from_string(
-        "{% from 'clinician/template.html' import clinician_summary %}{{ clinician_summary(view) }}"
-    ).render(view=paper(assessment).told.clinician)
+    whole = (
+        RENDERER.templates("us")
+        .from_string("{% from 'clinician/template.html' import clinician_summary %}{{ clinician_summary(view) }}")
+        .render(view=paper(assessment).told.clinician)
+    )
     assert all(flag.words in unescape(whole) for flag in paper(assessment).told.clinician.section("still_open").items)
 
 
@@ -201,7 +209,7 @@ def test_the_reminder_names_no_symptom_and_no_part_of_the_body() -> None:
     written = f"{event()['SUMMARY']} {event()['DESCRIPTION']}".lower()
     assert event()["SUMMARY"] == "Check in on how you feel"
     assert re.findall(r"\b(back|pain|spine|chest|leg|numb|fever|midback)\w*", written) == []
-    labels = {finding.lay for finding in KNOWLEDGE.findings.values()}
+    labels = {WORDS.text(finding.lay) for finding in KNOWLEDGE.findings.values()}
     assert not [lay for lay in labels if lay.lower() in written]
 
 
@@ -282,5 +290,5 @@ def test_what_the_person_was_unsure_of_is_told_from_what_was_not_asked(client: T
     token = encounters.begin().token
     encounters.answer(token, "emergency_screen", Said(not_sure=True))
     encounter = encounters.find(token)
-    told = paper_of(english(), encounters, encounter, assess(KNOWLEDGE, encounters.case(encounter))).told
+    told = paper_of(load_words(), encounters, encounter, assess(KNOWLEDGE, encounters.case(encounter))).told
     assert any(flag.kind is Kind.UNSURE for flag in told.clinician.section("still_open").items)

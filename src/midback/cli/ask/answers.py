@@ -6,7 +6,7 @@ from enum import StrEnum
 from midback.engine import Said
 from midback.exchange.numerals import NumberRefused, read_number
 from midback.knowledge.base import Option, Question, QuestionKind
-from midback.words import say
+from midback.words import Words
 
 NONE = "n"
 NOT_SURE = "s"
@@ -24,64 +24,67 @@ class Unclear(Exception):
     """What was typed can't be taken for an answer; the message says what would be right."""
 
 
-def keys(question: Question) -> str:
+def keys(words: Words, question: Question) -> str:
     """Which keys can be used on this page."""
     unit = f" ({question.unit})" if question.unit else ""
-    return say(f"interview.keys_{question.kind.value}", unit=unit)
+    return words.say(f"interview.keys_{question.kind.value}", unit=unit)
 
 
-def places(question: Question) -> dict[str, Option]:
+def places(words: Words, question: Question) -> dict[str, Option]:
     """What to type for each option: its place from 1, or its own number where every label begins with one.
 
     On a scale from 0 to 10 a typed 7 must mean 7, not the seventh option.
     """
     own = [f"{option.value:g}" if option.value is not None else "" for option in question.options]
-    if all(number and option.label.split()[0] == number for number, option in zip(own, question.options, strict=True)):
+    if all(
+        number and words.text(option.label).split()[0] == number
+        for number, option in zip(own, question.options, strict=True)
+    ):
         return dict(zip(own, question.options, strict=True))
     return {str(place): option for place, option in enumerate(question.options, start=1)}
 
 
-def understand(typed: str, question: Question) -> Wish | Said:
+def understand(words: Words, typed: str, question: Question) -> Wish | Said:
     """Take a typed line for a wish or an answer. Raises Unclear."""
     text = typed.strip().lower()
     if text in set(Wish):
         return Wish(text)
     if not text:
-        raise Unclear(say("interview.empty"))
+        raise Unclear(words.say("interview.empty"))
     if text == NOT_SURE:
         return Said(not_sure=True)
-    return _number(text, question) if question.kind is QuestionKind.NUMBER else _choice(text, question)
+    return _number(words, text, question) if question.kind is QuestionKind.NUMBER else _choice(words, text, question)
 
 
-def _number(text: str, question: Question) -> Said:
+def _number(words: Words, text: str, question: Question) -> Said:
     try:
         return Said(number=read_number(text))
     except NumberRefused as refused:
-        raise Unclear(f"{say('interview.no_number', text=text)} {refused}.") from None
+        raise Unclear(f"{words.say('interview.no_number', text=text)} {refused}.") from None
 
 
-def _choice(text: str, question: Question) -> Said:
+def _choice(words: Words, text: str, question: Question) -> Said:
     parts = [part for part in re.split(r"[\s,;]+", text) if part]
     if question.kind is QuestionKind.SINGLE:
-        _check_single(parts, question)
+        _check_single(words, parts, question)
     if NONE in parts:
         if len(parts) > 1:
-            raise Unclear(say("interview.none_with_ticks"))
+            raise Unclear(words.say("interview.none_with_ticks"))
         return Said()
-    chosen = [_option(part, question) for part in parts if part != NOT_SURE]
+    chosen = [_option(words, part, question) for part in parts if part != NOT_SURE]
     return Said(tuple(dict.fromkeys(chosen)), not_sure=NOT_SURE in parts)
 
 
-def _check_single(parts: list[str], question: Question) -> None:
+def _check_single(words: Words, parts: list[str], question: Question) -> None:
     if NONE in parts:
-        raise Unclear(say("interview.no_none"))
+        raise Unclear(words.say("interview.no_none"))
     if len(parts) > 1:
-        raise Unclear(say("interview.one_only"))
+        raise Unclear(words.say("interview.one_only"))
 
 
-def _option(part: str, question: Question) -> str:
-    known = places(question)
+def _option(words: Words, part: str, question: Question) -> str:
+    known = places(words, question)
     if part not in known:
         typed = list(known)
-        raise Unclear(say("interview.no_option", text=part, first=typed[0], last=typed[-1]))
+        raise Unclear(words.say("interview.no_option", text=part, first=typed[0], last=typed[-1]))
     return known[part].id

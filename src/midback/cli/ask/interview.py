@@ -15,13 +15,12 @@ from midback.cli.show.result import draw
 from midback.encounter import Encounter, Encounters, delete_unopened, open_encounters
 from midback.encounter.about import visit_of
 from midback.engine import Said, Step, ask_next, triage
-from midback.engine.wording import in_words_of
 from midback.errors import CaseError, RecordError
 from midback.exchange.told import SHORT, WHOLE, Told, tell
-from midback.knowledge import KnowledgeBase
+from midback.knowledge import KnowledgeBase, load_words
 from midback.records import Gone, StoreError
 from midback.terms import Urgency
-from midback.words import english, say
+from midback.words import Words, say
 
 STOPPED = 130
 """The exit code of a program ended by Ctrl-C."""
@@ -123,13 +122,13 @@ def _yes(console: Console) -> bool:
                 pass
 
 
-def _left_out(knowledge: KnowledgeBase, encounter: Encounter) -> Iterator[str]:
+def _left_out(words: Words, knowledge: KnowledgeBase, encounter: Encounter) -> Iterator[str]:
     """What is told of answers that no longer fit the questions."""
-    asked = [knowledge.questions[id].ask if id in knowledge.questions else id for id in encounter.left_out]
+    asked = [words.text(knowledge.questions[id].ask) if id in knowledge.questions else id for id in encounter.left_out]
     if asked:
         yield say("left_out.terminal", questions=" · ".join(asked))
     if encounter.profile_is_gone:
-        yield say("left_out.place", place=knowledge.profiles[encounter.profile].label)
+        yield words.say("left_out.place", place=knowledge.profiles[encounter.profile].label)
 
 
 @dataclass(slots=True)
@@ -156,12 +155,17 @@ class Interview:
         """The visit as it stands."""
         return self.encounters.find(self.token)
 
+    @property
+    def words(self) -> Words:
+        """What is said in the place of the visit."""
+        return load_words(self.encounter.profile)
+
     def _welcome_back(self) -> None:
         encounter = self.encounter
         self.asked = list(encounter.responses)
         if self.asked:
             self.console.print(say("interview.resumed", count=len(self.asked), begun=_clock(encounter)))
-        for told in _left_out(self.encounters.knowledge, encounter):
+        for told in _left_out(self.words, self.encounters.knowledge, encounter):
             self.console.print(Text(told))
 
     def _next(self) -> Step | None:
@@ -170,7 +174,7 @@ class Interview:
             self._stop()
         encounter = self.encounter
         return ask_next(
-            in_words_of(self.encounters.knowledge, encounter.profile),
+            self.encounters.knowledge,
             encounter.responses,
             profile=encounter.profile,
             setting=encounter.setting,
@@ -182,7 +186,7 @@ class Interview:
         return triage(self.encounters.knowledge, case.findings).urgency is Urgency.EMERGENCY_NOW
 
     def _stop(self) -> None:
-        self.console.print(stop_screen(self._told(), english()))
+        self.console.print(stop_screen(self._told(), self.words))
         match _typed(self.console).strip().lower():
             case "c":
                 self.beyond = True
@@ -193,21 +197,21 @@ class Interview:
 
     def _ask(self, step: Step) -> None:
         """Show a page until it is answered, or left by going back."""
-        chapter = self.encounters.knowledge.chapters[step.question.chapter].label
-        self.console.print(page(step, chapter, clinician=self.clinician))
+        chapter = self.words.text(self.encounters.knowledge.chapters[step.question.chapter].label)
+        self.console.print(page(self.words, step, chapter, clinician=self.clinician))
         while not self._heard(step):
             pass
 
     def _heard(self, step: Step) -> bool:
         """Read one line; is the page done with?"""
         try:
-            said = understand(_typed(self.console), step.question)
+            said = understand(self.words, _typed(self.console), step.question)
             return self._obey(said, step) if isinstance(said, Wish) else self._record(said, step)
         except StoreError as problem:
             self.console.print(Text(say("interview.not_kept", problem=problem)))
             return False
         except Unclear as problem:
-            self.console.print(Text(str(problem)), Text(keys(step.question), style=MUTED), sep="\n")
+            self.console.print(Text(str(problem)), Text(keys(self.words, step.question), style=MUTED), sep="\n")
             return False
 
     def _record(self, response: Said, step: Step) -> bool:
@@ -222,7 +226,7 @@ class Interview:
         if wish is Wish.STOP:
             raise Left
         if wish is Wish.WHY:
-            self.console.print(Text(reason(step), style=MUTED))
+            self.console.print(Text(reason(self.words, step), style=MUTED))
             return False
         return self._back()
 
@@ -238,7 +242,7 @@ class Interview:
 
     def _conclude(self) -> None:
         self.console.print()
-        for part in draw(self._told(), english(), full=self.full):
+        for part in draw(self._told(), self.words, full=self.full):
             self.console.print(part)
         self.console.print(Text(_kept(self.encounter), style=MUTED))
 
@@ -246,7 +250,7 @@ class Interview:
         assessment, knowledge = self.encounters.conclude(self.token), self.encounters.knowledge
         day = (self.encounter.concluded or self.encounter.begun).astimezone().date()
         visit = visit_of(knowledge, assessment.case, self.encounter, day)
-        return tell(assessment, knowledge, english(), visit, WHOLE if self.full else SHORT)
+        return tell(assessment, knowledge, self.words, visit, WHOLE if self.full else SHORT)
 
 
 def _typed(console: Console) -> str:

@@ -12,51 +12,52 @@ from midback.cli.show.result import stop_parts
 from midback.engine import Step
 from midback.exchange.told import Told
 from midback.knowledge.base import Option, Question
-from midback.words import Words, say
+from midback.words import Lay, Words
 
 
-def page(step: Step, chapter: str, *, clinician: bool = False) -> RenderableType:
+def page(words: Words, step: Step, chapter: str, *, clinician: bool = False) -> RenderableType:
     """One question: where we are, what is asked, the choices, and which keys to use."""
     question = step.question
     return Group(
         Text(),
-        Rule(Text(progress(step, chapter), style=MUTED), align="right", style=MUTED),
-        Text(question.clinician if clinician else question.ask, style="bold"),
-        *([Text(question.hint)] if question.hint else []),
-        *choices(question),
-        Text(keys(question), style=MUTED),
+        Rule(Text(progress(words, step, chapter), style=MUTED), align="right", style=MUTED),
+        Text(words.text(question.clinician if clinician else question.ask), style="bold"),
+        *([Text(words.text(question.hint))] if question.hint else []),
+        *choices(words, question),
+        Text(keys(words, question), style=MUTED),
     )
 
 
-def progress(step: Step, chapter: str) -> str:
+def progress(words: Words, step: Step, chapter: str) -> str:
     """The chapter and how many pages may follow, so that no bar runs backwards."""
     if step.at_most_more:
-        return say("interview.progress", chapter=chapter, count=step.at_most_more)
-    return say("interview.progress_last", chapter=chapter)
+        return words.say("interview.progress", chapter=chapter, count=step.at_most_more)
+    return words.say("interview.progress_last", chapter=chapter)
 
 
-def choices(question: Question) -> Iterator[RenderableType]:
+def choices(words: Words, question: Question) -> Iterator[RenderableType]:
     """The numbered options, below their headings, and the key for none of them."""
-    heading = ""
-    for place, option in places(question).items():
+    heading = Lay()
+    for place, option in places(words, question).items():
         if option.heading and option.heading != heading:
-            yield Text(option.heading, style="italic")
+            yield Text(words.text(option.heading), style="italic")
         heading = option.heading
-        yield hanging([(f"{place:>3} ", _label(option, place))])
+        yield hanging([(f"{place:>3} ", _label(words, option, place))])
     if question.none_label:
-        yield hanging([("  n ", question.none_label)])
-    yield hanging([("  s ", question.not_sure_label)])
+        yield hanging([("  n ", words.text(question.none_label))])
+    yield hanging([("  s ", words.text(question.not_sure_label))])
 
 
-def _label(option: Option, place: str) -> Text:
-    scale = option.value is not None and option.label.split()[0] == place == f"{option.value:g}"
-    text = Text(option.label.removeprefix(place).lstrip(" ·") if scale else option.label)
-    return text.append(f"\n{option.hint}", style=MUTED) if option.hint else text
+def _label(words: Words, option: Option, place: str) -> Text:
+    label = words.text(option.label)
+    scale = option.value is not None and label.split()[0] == place == f"{option.value:g}"
+    text = Text(label.removeprefix(place).lstrip(" ·") if scale else label)
+    return text.append(f"\n{words.text(option.hint)}", style=MUTED) if option.hint else text
 
 
-def reason(step: Step) -> str:
+def reason(words: Words, step: Step) -> str:
     """Why this is asked, and why now."""
-    return f"{step.question.why} {say(f'interview.{step.reason}')}"
+    return f"{words.text(step.question.why)} {words.say(f'interview.{step.reason}')}"
 
 
 def stop_screen(told: Told, words: Words) -> RenderableType:
@@ -65,5 +66,5 @@ def stop_screen(told: Told, words: Words) -> RenderableType:
         Text(),
         *stop_parts(told, words),
         Text(),
-        Text(say("interview.stop_keys"), style=MUTED),
+        Text(words.say("interview.stop_keys"), style=MUTED),
     )

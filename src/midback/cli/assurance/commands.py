@@ -10,8 +10,8 @@ import typer
 
 from midback.cli.assurance.files import case_files, written
 from midback.cli.layout import show
-from midback.cli.options import AsJson, Content, Html, Seed, read
-from midback.knowledge import load_content
+from midback.cli.options import AsJson, ContentFolder, Html, Seed, read
+from midback.knowledge import read_content
 from midback.terms import Setting
 from midback.words import say
 
@@ -29,13 +29,13 @@ def prove(
     kind: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help=say("help.kind"))] = None,
     cases: Annotated[Path | None, typer.Option("--cases", metavar="FOLDER", help=say("help.counter_cases"))] = None,
     as_json: AsJson = False,
-    content: Content = None,
+    content: ContentFolder = None,
 ) -> None:
     """Prove the rules safe, or say for whom they aren't."""
     from midback.assurance.proofs import prove as proofs_of
     from midback.cli.assurance.proofs import draw, known_kinds, proofs_data, write_cases
 
-    knowledge = read(content)
+    knowledge = read(content).knowledge
     proofs = list(proofs_of(knowledge, known_kinds(kind or [])))
     if cases:
         write_cases(proofs, cases)
@@ -47,13 +47,13 @@ def validate(
     cases: Annotated[list[Path], typer.Argument(metavar="CASES...", help=say("help.cases"))],
     as_json: AsJson = False,
     html: Html = None,
-    content: Content = None,
+    content: ContentFolder = None,
 ) -> None:
     """Assess cases whose answer is known, and say how well that went."""
     from midback.assurance.validation import validate as run
     from midback.cli.assurance.validation import draw, validation_data, validation_page
 
-    knowledge = read(content)
+    knowledge = read(content).knowledge
     files = case_files(cases, knowledge)
     ways = [run(knowledge, files, history_only=history_only) for history_only in (True, False)]
     if html:
@@ -68,29 +68,29 @@ def simulate(
     setting: Annotated[Setting, typer.Option("--setting", help=say("help.setting"))] = Setting.COMMUNITY,
     as_json: AsJson = False,
     html: Html = None,
-    content: Content = None,
+    content: ContentFolder = None,
 ) -> None:
     """Draw people from the knowledge itself."""
     from midback.assurance.simulation import simulate as run
     from midback.cli.assurance.simulation import draw, simulation_data, simulation_page
 
-    knowledge = read(content)
-    result = run(knowledge, number, seed, setting=setting, interviews=interviews)
+    known = read(content)
+    result = run(known.knowledge, number, seed, setting=setting, interviews=interviews)
     if html:
-        written(html, simulation_page(knowledge, result))
-    output(simulation_data(result), draw(knowledge, result), as_json)
+        written(html, simulation_page(known.words, known.knowledge, result))
+    output(simulation_data(result), draw(known.words, known.knowledge, result), as_json)
 
 
 def review(
     everything: Annotated[bool, typer.Option("--all", help=say("help.review_all"))] = False,
     as_json: AsJson = False,
-    content: Content = None,
+    content: ContentFolder = None,
 ) -> None:
     """List what a clinician still has to confirm, worst first."""
     from midback.assurance.numbers import to_confirm
     from midback.cli.assurance.review import draw, review_data
 
-    knowledge = read(content)
+    knowledge = read(content).knowledge
     doubtful = to_confirm(knowledge)
     output(review_data(knowledge, doubtful), draw(knowledge, doubtful, everything=everything), as_json)
 
@@ -98,14 +98,14 @@ def review(
 def freshness(
     on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=say("help.on"))] = None,
     as_json: AsJson = False,
-    content: Content = None,
+    content: ContentFolder = None,
 ) -> None:
     """List the statements that are due for review on a day."""
     from midback.assurance.freshness import due, next_due
     from midback.cli.assurance.review import draw_due, due_data
 
     day: date = (on or datetime.now().astimezone()).date()
-    knowledge = read(content)
+    knowledge = read(content).knowledge
     overdue = due(knowledge, day)
     output(due_data(overdue, day), draw_due(overdue, next_due(knowledge, day), day), as_json)
     fail_if(bool(overdue))
@@ -123,17 +123,17 @@ def diff(
     from midback.assurance.impact import impact
     from midback.cli.assurance.impact import draw, impact_data
 
-    before, after = load_content(old), load_content(new)
-    result = impact(before, after, case_files(cases or [], after), people=people, seed=seed)
-    output(impact_data(result), draw(after, result), as_json)
+    before, after = read_content(old), read_content(new)
+    result = impact(before, after, case_files(cases or [], after.knowledge), people=people, seed=seed)
+    output(impact_data(result), draw(after.knowledge, result), as_json)
     fail_if(bool(result.falls))
 
 
-def card(content: Content = None) -> None:
+def card(content: ContentFolder = None) -> None:
     """Print the knowledge card as Markdown."""
     from midback.cli.assurance.card import knowledge_card
 
-    typer.echo(knowledge_card(read(content)), nl=False)
+    typer.echo(knowledge_card(read(content).knowledge), nl=False)
 
 
 def output(data: Any, parts: Iterable[Any], as_json: bool) -> None:

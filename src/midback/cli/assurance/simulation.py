@@ -15,14 +15,14 @@ from midback.cli.assurance.validation import percent
 from midback.cli.layout import MUTED, columns, facts, section
 from midback.knowledge import KnowledgeBase
 from midback.terms import Urgency
-from midback.words import say
+from midback.words import Words, say
 
 WIDTH = 40
 """Characters of a bar that stands for all people."""
 PREDICTIONS = ("first_family", "first_condition", "all_conditions")
 
 
-def draw(knowledge: KnowledgeBase, result: Simulation) -> Iterator[RenderableType]:
+def draw(words: Words, knowledge: KnowledgeBase, result: Simulation) -> Iterator[RenderableType]:
     """Calibration with its reliability diagram, urgency against cause, alarms, and interviews."""
     yield Text(
         say("simulate.title", people=result.people, setting=result.setting.value, seed=result.seed), style="bold"
@@ -31,7 +31,7 @@ def draw(knowledge: KnowledgeBase, result: Simulation) -> Iterator[RenderableTyp
     yield section(say("simulate.calibration"), facts(_errors(result)))
     yield section(say("simulate.diagram"), _diagram(result.first_family))
     yield section(say("simulate.urgency"), _crossed(result))
-    yield section(say("simulate.alarms"), _alarms(knowledge, result))
+    yield section(say("simulate.alarms"), _alarms(words, knowledge, result))
     yield section(say("simulate.interviews"), facts(_interviews(result)))
     yield Text(say("prove.version", version=result.content_version), style=MUTED)
 
@@ -72,10 +72,10 @@ def _crossed(result: Simulation) -> Table:
     return table
 
 
-def _alarms(knowledge: KnowledgeBase, result: Simulation) -> Table:
+def _alarms(words: Words, knowledge: KnowledgeBase, result: Simulation) -> Table:
     table = columns(say("simulate.flag"), say("simulate.share"))
     for id, count in result.alarms:
-        table.add_row(f"{knowledge.red_flags[id].label} ({id})", f"{count * 100 / result.people:.1f} %")
+        table.add_row(f"{words.text(knowledge.red_flags[id].label)} ({id})", f"{count * 100 / result.people:.1f} %")
     return table
 
 
@@ -107,8 +107,14 @@ def simulation_data(result: Simulation) -> dict[str, Any]:
     }
 
 
-def simulation_page(knowledge: KnowledgeBase, result: Simulation) -> str:
+def simulation_page(words: Words, knowledge: KnowledgeBase, result: Simulation) -> str:
     """One self-contained page with charts."""
     return page(
-        "simulation.html", knowledge, result=result, urgencies=list(Urgency), predictions=PREDICTIONS, percent=percent
+        "simulation.html",
+        knowledge,
+        words=words,
+        result=result,
+        urgencies=list(Urgency),
+        predictions=PREDICTIONS,
+        percent=percent,
     )

@@ -11,7 +11,7 @@ from midback.cli.layout import bullets, facts, section
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.review import Review
 from midback.knowledge.sources import Source
-from midback.words import say
+from midback.words import Words
 
 
 def cited(record: Any) -> tuple[str, ...]:
@@ -31,16 +31,16 @@ def _cited(part: Any) -> Iterator[str]:
             yield from _cited(value)
 
 
-def sources_of(knowledge: KnowledgeBase, ids: tuple[str, ...]) -> Iterator[RenderableType]:
+def sources_of(words: Words, knowledge: KnowledgeBase, ids: tuple[str, ...]) -> Iterator[RenderableType]:
     """The sources written out."""
     if ids:
-        yield section(say("explain.sources"), bullets(written(knowledge.sources[id]) for id in ids))
+        yield section(words.say("explain.sources"), bullets(written(words, knowledge.sources[id]) for id in ids))
 
 
-def written(source: Source) -> str:
+def written(words: Words, source: Source) -> str:
     """One source on a line, with its link and how far it was read."""
     authors = f"{source.authors.rstrip('.')}. " if source.authors else ""
-    return say(
+    return words.say(
         "explain.source_line",
         id=source.id,
         authors=authors,
@@ -51,23 +51,23 @@ def written(source: Source) -> str:
     )
 
 
-def reviewed(review: Review) -> tuple[str, str]:
+def reviewed(words: Words, review: Review) -> tuple[str, str]:
     """Who reviewed a record, when, and when it is due again."""
-    line = say("explain.review_line", editor=review.editor, on=review.on, due=review.due)
-    return say("explain.review"), line
+    line = words.say("explain.review_line", editor=review.editor, on=review.on, due=review.due)
+    return words.say("explain.review"), line
 
 
-def source_card(knowledge: KnowledgeBase, source: Source) -> Iterator[RenderableType]:
+def source_card(words: Words, knowledge: KnowledgeBase, source: Source) -> Iterator[RenderableType]:
     """A source with everything that cites it."""
     names = ("authors", "title", "year", "link", "type")
     yield facts(
         [
-            *((say(f"explain.{name}"), str(getattr(source, name))) for name in names),
-            (say("explain.seen"), source.seen.value),
+            *((words.say(f"explain.{name}"), str(getattr(source, name))) for name in names),
+            (words.say("explain.seen"), source.seen.value),
         ]
     )
     if citing := [Text(line) for line in _citing(knowledge, source.id)]:
-        yield section(say("explain.cited_by"), bullets(citing))
+        yield section(words.say("explain.cited_by"), bullets(citing))
 
 
 def _citing(knowledge: KnowledgeBase, id: str) -> Iterator[str]:

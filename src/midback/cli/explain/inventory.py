@@ -8,28 +8,30 @@ from midback.cli.layout import columns
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.schema import SHELVES
 from midback.terms import EvidenceKind
-from midback.words import say
+from midback.words import Words
 
 
-def inventory(knowledge: KnowledgeBase, folder: str) -> RenderableType:
+def inventory(words: Words, knowledge: KnowledgeBase, folder: str) -> RenderableType:
     """The counts of sound content."""
-    shelves = columns(say("check.shelf"), say("check.count"))
+    shelves = columns(words.say("check.shelf"), words.say("check.count"))
     for shelf in SHELVES:
         shelves.add_row(shelf.name, str(len(getattr(knowledge, shelf.name))))
     return Group(
-        Text(say("check.sound", folder=folder), style="bold"),
-        Text(say("check.version", version=knowledge.version)),
+        Text(words.say("check.sound", folder=folder), style="bold"),
+        Text(words.say("check.version", version=knowledge.version)),
         Text(),
         shelves,
         Text(),
-        _numbers(knowledge),
+        _numbers(words, knowledge),
     )
 
 
-def _numbers(knowledge: KnowledgeBase) -> RenderableType:
+def _numbers(words: Words, knowledge: KnowledgeBase) -> RenderableType:
     kinds = list(EvidenceKind)
-    table = columns(say("check.numbers"), *(say(f"check.{kind.value}") for kind in kinds), say("check.total"))
+    table = columns(
+        words.say("check.numbers"), *(words.say(f"check.{kind.value}") for kind in kinds), words.say("check.total")
+    )
     for field, counted in by_kind(knowledge).items():
         counts = [counted[kind] for kind in kinds]
-        table.add_row(say(f"card.fields.{field}"), *(str(count) for count in counts), str(sum(counts)))
+        table.add_row(words.say(f"card.fields.{field}"), *(str(count) for count in counts), str(sum(counts)))
     return table

@@ -12,7 +12,7 @@ from midback.cli.explain.citations import cited, sources_of
 from midback.cli.layout import MUTED, columns
 from midback.errors import UnknownId
 from midback.knowledge import KnowledgeBase
-from midback.words import say
+from midback.words import Line, Words
 
 KINDS = {
     "findings": "finding",
@@ -36,48 +36,48 @@ def shelf(knowledge: KnowledgeBase, kind: str) -> Mapping[str, Any]:
     return records
 
 
-def overview(knowledge: KnowledgeBase) -> RenderableType:
+def overview(words: Words, knowledge: KnowledgeBase) -> RenderableType:
     """The kinds, and how many there are of each."""
-    table = columns(say("explain.kind"), say("explain.count"))
+    table = columns(words.say("explain.kind"), words.say("explain.count"))
     for kind in KINDS:
         table.add_row(kind, str(len(shelf(knowledge, kind))))
-    return Group(table, Text(), Text(say("explain.kinds_note"), style=MUTED))
+    return Group(table, Text(), Text(words.say("explain.kinds_note"), style=MUTED))
 
 
-def listing(knowledge: KnowledgeBase, kind: str) -> RenderableType:
+def listing(words: Words, knowledge: KnowledgeBase, kind: str) -> RenderableType:
     """The ids of a kind, and what each is."""
-    table = columns(say("explain.id"), say("explain.label"))
+    table = columns(words.say("explain.id"), words.say("explain.label"))
     for id, record in shelf(knowledge, kind).items():
-        table.add_row(id, Text(name_of(record)))
+        table.add_row(id, Text(name_of(words, record)))
     return table
 
 
-def explanations(knowledge: KnowledgeBase, id: str) -> Iterator[RenderableType]:
+def explanations(words: Words, knowledge: KnowledgeBase, id: str) -> Iterator[RenderableType]:
     """Everything that has this id, each with its sources. Raises UnknownId with the nearest ids."""
     found = [(kind, shelf(knowledge, kind)[id]) for kind in KINDS if id in shelf(knowledge, kind)]
     if not found:
-        raise UnknownId(say("error.unknown_id", id=id, hint=hint(knowledge, id)))
+        raise UnknownId(words.say("error.unknown_id", id=id, hint=hint(words, knowledge, id)))
     for kind, record in found:
-        yield Text(say("explain.head", kind=say(f"explain.{KINDS[kind]}"), id=id), style=MUTED)
-        yield Text(name_of(record), style="bold")
-        yield from card(knowledge, record)
-        yield from sources_of(knowledge, cited(record))
+        yield Text(words.say("explain.head", kind=words.say(f"explain.{KINDS[kind]}"), id=id), style=MUTED)
+        yield Text(name_of(words, record), style="bold")
+        yield from card(words, knowledge, record)
+        yield from sources_of(words, knowledge, cited(record))
         yield Text()
 
 
-def name_of(record: Any) -> str:
+def name_of(words: Words, record: Any) -> str:
     """What a record is called."""
     for name in ("label", "situation", "title"):
-        if words := getattr(record, name, ""):
-            return str(words)
+        if found := getattr(record, name, ""):
+            return words.text(found) if isinstance(found, Line) else str(found)
     return str(record.id)
 
 
-def hint(knowledge: KnowledgeBase, id: str) -> str:
+def hint(words: Words, knowledge: KnowledgeBase, id: str) -> str:
     """The ids nearest to one that isn't there."""
     known = dict.fromkeys(known for kind in KINDS for known in shelf(knowledge, kind))
     near = get_close_matches(id.lower(), [*known, *KINDS], n=5, cutoff=0.6)
     near += [one for one in known if id.lower() in one and one not in near][:5]
     if not near:
-        return say("error.unknown_id_none")
-    return say("error.unknown_id_near", near=", ".join(near[:6]))
+        return words.say("error.unknown_id_none")
+    return words.say("error.unknown_id_near", near=", ".join(near[:6]))

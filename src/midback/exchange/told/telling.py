@@ -10,7 +10,7 @@ from midback.exchange.told.shares import share_of
 from midback.exchange.told.tree import Address, Item, Kind, Share
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Finding
-from midback.words import Words
+from midback.words import Line, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ class Telling:
         """A probability (0–1) in words."""
         return share_of(self.words, probability)
 
-    def lines(self, texts: Iterable[str], kind: Kind = Kind.LINE) -> Iterator[Item]:
+    def lines(self, lines: Iterable[Line], kind: Kind = Kind.LINE) -> Iterator[Item]:
         """Sentences that have no id of their own, by their place from 1."""
-        for place, text in enumerate(texts, start=1):
-            yield Item(str(place), self.words.text(text), kind)
+        for place, line in enumerate(lines, start=1):
+            yield Item(str(place), self.words.text(line), kind)
 
     def findings(self, records: Iterable[Finding], kind: Kind) -> tuple[Item, ...]:
         """Findings in a patient's words."""

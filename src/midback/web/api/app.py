@@ -20,12 +20,12 @@ from midback.errors import CaseError, Fault, MidbackError
 from midback.exchange.case_file import CaseFile, Number, load_case, to_responses
 from midback.exchange.plain import plain
 from midback.exchange.report import Report, report
-from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Question
+from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase, words_at
+from midback.knowledge.base import Option, Question
 from midback.terms import Setting
 from midback.web.api.strict import StrictRoute, Unreadable, WrongKind
 from midback.web.kit.caught import Caught
-from midback.words import english, say
+from midback.words import Words, say
 
 MOST_ANSWERS = 200
 STATUS = {Unreadable: 400, WrongKind: 415}
@@ -52,7 +52,7 @@ class InterviewIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     answers: dict[str, str | Number | list[str]] = Field(default_factory=dict, max_length=MOST_ANSWERS)
-    profile: str = "international"
+    profile: str = DEFAULT_PROFILE
     setting: Setting = Setting.COMMUNITY
     beyond_emergency: StrictBool = False
     """Go on asking although an emergency was raised."""
@@ -94,9 +94,10 @@ class InterviewOut(BaseModel):
     settled: bool
 
 
-def create_api(knowledge: KnowledgeBase) -> FastAPI:
-    """The API over one knowledge base, described at /api/openapi.json."""
+def create_api(knowledge: KnowledgeBase, words: Words) -> FastAPI:
+    """The API over one knowledge base, in the words of the place that a case names; described at /api/openapi.json."""
     api = FastAPI(title="Midback", version=__version__, description=DESCRIPTION, docs_url=None, redoc_url=None)
+    at = {id: words_at(words, profile) for id, profile in knowledge.profiles.items()}
     problems: dict[int | str, dict[str, Any]] = {
         400: {"model": Problem, "description": "What was sent can't be read"},
         415: {"model": Problem, "description": "What was sent is no JSON in UTF-8"},
@@ -108,7 +109,8 @@ def create_api(knowledge: KnowledgeBase) -> FastAPI:
     @api.post("/assess", responses=problems, summary="Assess one case")
     def assess_case(case: Annotated[CaseFile, Body()]) -> Report:
         loaded = load_case(case.model_dump(exclude_unset=True, mode="json"), "case", knowledge)
-        return report(assess(knowledge, loaded.case, examined=loaded.examined), knowledge, english())
+        assessment = assess(knowledge, loaded.case, examined=loaded.examined)
+        return report(assessment, knowledge, at[loaded.case.profile])
 
     @api.post("/next-question", responses=problems, summary="What to ask next")
     def next_question(sent: InterviewIn) -> InterviewOut:
@@ -122,15 +124,15 @@ def create_api(knowledge: KnowledgeBase) -> FastAPI:
             beyond_emergency=sent.beyond_emergency,
         )
         so_far = triage(knowledge, case.findings)
-        return _interview_out(step, so_far.urgency.id, so_far.settled)
+        return _interview_out(at[sent.profile], step, so_far.urgency.id, so_far.settled)
 
     @api.get("/questions", summary="Every question there is")
     def questions() -> list[QuestionOut]:
-        return [_question_out(question) for question in knowledge.interview]
+        return [_question_out(at[DEFAULT_PROFILE], question) for question in knowledge.interview]
 
     @api.get("/explain/{shelf}/{id}", responses={404: {"model": Problem}}, summary="One record of the knowledge")
     def explain(shelf: str, id: str) -> JSONResponse:
-        return _explained(knowledge, shelf, id)
+        return _explained(at[DEFAULT_PROFILE], knowledge, shelf, id)
 
     api.add_middleware(Caught, page=_broken)
     api.add_exception_handler(MidbackError, _problem)
@@ -139,10 +141,10 @@ def create_api(knowledge: KnowledgeBase) -> FastAPI:
     return api
 
 
-def _interview_out(step: Step | None, urgency: str, settled: bool) -> InterviewOut:
+def _interview_out(words: Words, step: Step | None, urgency: str, settled: bool) -> InterviewOut:
     return InterviewOut(
         done=step is None,
-        question=_question_out(step.question) if step else None,
+        question=_question_out(words, step.question) if step else None,
         reason=step.reason if step else "",
         at_most_more=step.at_most_more if step else 0,
         urgency_so_far=urgency,
@@ -150,23 +152,28 @@ def _interview_out(step: Step | None, urgency: str, settled: bool) -> InterviewO
     )
 
 
-def _question_out(question: Question) -> QuestionOut:
+def _question_out(words: Words, question: Question) -> QuestionOut:
     return QuestionOut(
         id=question.id,
         chapter=question.chapter,
         kind=question.kind.value,
-        ask=question.ask,
-        ask_they=question.ask_they,
-        clinician=question.clinician,
-        why=question.why,
-        hint=question.hint,
-        options=[OptionOut(id=one.id, label=one.label, heading=one.heading, hint=one.hint) for one in question.options],
-        none_label=question.none_label,
-        not_sure_label=question.not_sure_label,
+        ask=words.text(question.ask),
+        ask_they=words.text(question.ask_they),
+        clinician=words.text(question.clinician),
+        why=words.text(question.why),
+        hint=words.text(question.hint),
+        options=[_option_out(words, one) for one in question.options],
+        none_label=words.text(question.none_label),
+        not_sure_label=words.text(question.not_sure_label),
         unit=question.unit,
         minimum=question.minimum,
         maximum=question.maximum,
     )
+
+
+def _option_out(words: Words, option: Option) -> OptionOut:
+    label, heading, hint = words.texts((option.label, option.heading, option.hint))
+    return OptionOut(id=option.id, label=label, heading=heading, hint=hint)
 
 
 EXPLAINED = (
@@ -182,11 +189,11 @@ EXPLAINED = (
 )
 
 
-def _explained(knowledge: KnowledgeBase, shelf: str, id: str) -> JSONResponse:
+def _explained(words: Words, knowledge: KnowledgeBase, shelf: str, id: str) -> JSONResponse:
     record = getattr(knowledge, shelf).get(id) if shelf in EXPLAINED else None
     if record is None:
         return _faulty(404, [Fault(f"{shelf}/{id}"[:80], 0, f"no such record; the shelves are {', '.join(EXPLAINED)}")])
-    return JSONResponse(plain(record))
+    return JSONResponse(plain(record, words))
 
 
 async def _problem(_request: Request, error: Exception) -> JSONResponse:

@@ -8,7 +8,7 @@ from midback.engine import Responses, Said
 from midback.exchange.numerals import written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Chapter, Question, QuestionKind
-from midback.words import english, say
+from midback.words import Words, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class LeftOut:
     notes: tuple[str, ...]
 
 
-def groups(knowledge: KnowledgeBase, responses: Responses) -> tuple[Group, ...]:
+def groups(words: Words, knowledge: KnowledgeBase, responses: Responses) -> tuple[Group, ...]:
     """Every answered question, in the written order."""
     chapters = sorted(knowledge.chapters.values(), key=lambda chapter: chapter.order)
-    found = (Group(chapter, tuple(_rows(knowledge, responses, chapter))) for chapter in chapters)
+    found = (Group(chapter, tuple(_rows(words, knowledge, responses, chapter))) for chapter in chapters)
     return tuple(group for group in found if group.rows)
 
 
-def left_out(knowledge: KnowledgeBase, encounter: Encounter) -> LeftOut | None:
+def left_out(words: Words, knowledge: KnowledgeBase, encounter: Encounter) -> LeftOut | None:
     """What is told of answers that no longer fit the questions; None where all do."""
     if not encounter.left_out and not encounter.profile_is_gone:
         return None
@@ -54,8 +54,8 @@ def left_out(knowledge: KnowledgeBase, encounter: Encounter) -> LeftOut | None:
     gone = len(encounter.left_out) - len(questions)
     place = knowledge.profiles[encounter.profile].label
     notes = (
-        english().count("left_out.gone", gone) if gone else "",
-        say("left_out.place", place=place) if encounter.profile_is_gone else "",
+        words.count("left_out.gone", gone) if gone else "",
+        words.say("left_out.place", place=place) if encounter.profile_is_gone else "",
     )
     return LeftOut(
         say("left_out.title"),
@@ -65,12 +65,12 @@ def left_out(knowledge: KnowledgeBase, encounter: Encounter) -> LeftOut | None:
     )
 
 
-def _rows(knowledge: KnowledgeBase, responses: Responses, chapter: Chapter) -> Iterator[Row]:
+def _rows(words: Words, knowledge: KnowledgeBase, responses: Responses, chapter: Chapter) -> Iterator[Row]:
     for question in knowledge.interview:
         response = responses.get(question.id)
         if response is not None and question.chapter == chapter.id and not _is_left_out(question, response):
             change = f"/check/question/{question.id}"
-            yield Row(question, _said(question, response), _state(question, response), change)
+            yield Row(question, _said(words, question, response), _state(question, response), change)
 
 
 def _is_left_out(question: Question, response: Said) -> bool:
@@ -78,10 +78,10 @@ def _is_left_out(question: Question, response: Said) -> bool:
     return question.kind is QuestionKind.TEXT and not response.text
 
 
-def _said(question: Question, response: Said) -> tuple[str, ...]:
+def _said(words: Words, question: Question, response: Said) -> tuple[str, ...]:
     if response.number is not None:
         return (f"{written(response.number)} {question.unit}".strip(),)
-    chosen = tuple(option.label for option in question.options if option.id in response.chosen)
+    chosen = words.texts(option.label for option in question.options if option.id in response.chosen)
     return (f"“{response.text}”", *chosen) if response.text else chosen
 
 

@@ -13,7 +13,7 @@ from midback.terms import Urgency
 from midback.web.check import addresses, body_map, forms, own_words
 from midback.web.check.answers import groups, left_out
 from midback.web.kit.form import posted_if_any
-from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of
+from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of, words_of
 from midback.words import say
 
 
@@ -94,8 +94,12 @@ def answers(request: Request) -> Response:
         title=say("titles.answers"),
         csrf=session.csrf,
         they=speaks_of_them(session.encounter.responses),
-        groups=groups(encounters_of(request).knowledge, session.encounter.responses),
-        left_out=left_out(encounters_of(request).knowledge, session.encounter),
+        groups=groups(
+            words_of(request, session.encounter.profile), encounters_of(request).knowledge, session.encounter.responses
+        ),
+        left_out=left_out(
+            words_of(request, session.encounter.profile), encounters_of(request).knowledge, session.encounter
+        ),
         unfinished=_next(request, session, going_on=True) is not None,
     )
 

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from midback.encounter import Account, Accounts, Clinic, Desk
 from midback.encounter.visit import ANYWHERE
 from midback.web.kit.cookies import cookie_of
-from midback.web.kit.session import renderer_of
-from midback.words import say
+from midback.web.kit.session import renderer_of, words_of
+from midback.words import Words, say
 
 COOKIE = "midback_clinic"
 PATH = "/clinic"
@@ -20,10 +20,11 @@ LONGEST_LINK = 400
 
 @dataclass(frozen=True, slots=True)
 class AtDesk:
-    """A request's session and the desk that it opens."""
+    """A request's session, the desk that it opens, and what is said there."""
 
     session: str
     desk: Desk
+    words: Words
 
     @property
     def account(self) -> Account:
@@ -55,7 +56,7 @@ def desk_of(request: Request) -> AtDesk:
 
 def opened(request: Request, session: str) -> AtDesk:
     """The desk that a session opens. Raises SignedOut."""
-    return AtDesk(session, clinic_of(request).at(session))
+    return AtDesk(session, clinic_of(request).at(session), words_of(request, ANYWHERE))
 
 
 def clinic_page(request: Request, at: AtDesk, template: str, *, status: int = 200, **values: Any) -> Response:

@@ -16,6 +16,7 @@ from midback.encounter import DeskCase, SignedOut
 from midback.encounter.conclusions import conclusion
 from midback.encounter.desk import checked
 from midback.encounter.held import HeldForm
+from midback.encounter.visit import ANYWHERE
 from midback.errors import CaseError, Fault
 from midback.records import Gone, Moved
 from midback.terms import Urgency
@@ -24,7 +25,7 @@ from midback.web.clinic.case_page import case_gone, case_page, preview_part
 from midback.web.clinic.sign_in_page import Waiting, sign_in_page
 from midback.web.clinic.typed import Typed, no_urgency, read
 from midback.web.kit.form import Refused, posted
-from midback.web.kit.session import check_form, encounters_of
+from midback.web.kit.session import check_form, encounters_of, words_of
 from midback.words import say
 
 Act = Callable[[Request, AtDesk, DeskCase, Typed], Response]
@@ -57,7 +58,7 @@ async def preview(request: Request) -> Response:
 def held_page(request: Request, session: str, sealed: str) -> Response:
     """The form that was sent after an earlier session had ended, for whom it was made, and not kept yet."""
     at, held = opened(request, session), clinic_of(request).unseal(sealed)
-    typed = read(encounters_of(request).knowledge, FormData(list(held.fields))) if held else None
+    typed = read(at.words, encounters_of(request).knowledge, FormData(list(held.fields))) if held else None
     if held is None or typed is None or not _is_owner(at, held.case, typed):
         return case_gone(request, at, "desk.held_of_another")
     try:
@@ -73,7 +74,7 @@ async def _take(request: Request, act: Act) -> Response:
 
 def _taken(request: Request, form: FormData, act: Act) -> Response:
     """Act on what was typed, or say why not and show it again."""
-    typed = read(encounters_of(request).knowledge, form)
+    typed = read(words_of(request, ANYWHERE), encounters_of(request).knowledge, form)
     try:
         at = desk_of(request)
     except SignedOut:
@@ -174,7 +175,7 @@ def _preview(request: Request, form: FormData) -> Response:
         check_form(at, form)
     except (SignedOut, Refused):
         return PlainTextResponse(say("desk.preview_signed_out"), 403)
-    typed = read(at.desk.knowledge, form)
+    typed = read(at.words, at.desk.knowledge, form)
     return preview_part(request, at, at.desk.case(_key(request)), typed)
 
 

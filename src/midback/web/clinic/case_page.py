@@ -13,7 +13,7 @@ from midback.errors import Fault
 from midback.exchange.numerals import written
 from midback.exchange.summary import as_text
 from midback.exchange.told import Told
-from midback.knowledge import KnowledgeBase
+from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.known_ids import OWN_WORDS
 from midback.terms import Answer, Urgency
 from midback.web.clinic import examination
@@ -47,7 +47,7 @@ def case_page(
         told=told,
         text=as_text(told.clinician, words_of(request, case.encounter.profile)),
         words=_own_words(case),
-        left_out=_left_out(at.desk.knowledge, case),
+        left_out=_left_out(at, case),
         sheets=_sheets(at.desk.knowledge, case, typed, names),
         labels=english().group("clinic"),
         urgencies=sorted(Urgency, reverse=True),
@@ -80,7 +80,7 @@ def preview_part(request: Request, at: AtDesk, case: DeskCase, typed: Typed) -> 
 
 def case_gone(request: Request, at: AtDesk, key: str, typed: Typed | None = None) -> Response:
     """Why a case isn't shown, and what was typed, to copy: it is kept nowhere."""
-    lines = list(_typed_lines(at.desk.knowledge, typed)) if typed else []
+    lines = list(_typed_lines(at, typed)) if typed else []
     return clinic_page(request, at, "clinic/gone.html", status=410, message=say(key), lines=lines)
 
 
@@ -130,41 +130,43 @@ def _since(request: Request, at: AtDesk, case: DeskCase, names: Mapping[str, str
 def _entered(at: AtDesk, entries: Sequence[Entry], names: Mapping[str, str]) -> Iterator[str]:
     for entry in entries:
         if entry.account != at.account.id:
-            what = "; ".join(_lines_of(at.desk.knowledge, entry))
+            what = "; ".join(_lines_of(at, entry))
             when = examination.moment(entry.at)
             yield say("desk.meanwhile", name=examination.named(names, entry.account), when=when, what=what)
 
 
-def _lines_of(knowledge: KnowledgeBase, entry: Entry) -> Iterator[str]:
+def _lines_of(at: AtDesk, entry: Entry) -> Iterator[str]:
+    knowledge = at.desk.knowledge
     words = {Answer.PRESENT: "found", Answer.ABSENT: "not_found", Answer.UNKNOWN: "not_looked"}
     for id, answer in entry.findings.items():
         if id in knowledge.findings:
-            yield say("desk.line", what=knowledge.findings[id].label, value=say(f"clinic.{words[answer]}"))
+            yield at.words.say("desk.line", what=knowledge.findings[id].label, value=say(f"clinic.{words[answer]}"))
     for id, number in entry.numbers.items():
         if id in knowledge.quantities:
             quantity = knowledge.quantities[id]
             value = say("desk.taken_out") if number is None else f"{written(number)} {quantity.unit}"
-            yield say("desk.line", what=quantity.label, value=value)
+            yield at.words.say("desk.line", what=quantity.label, value=value)
 
 
-def _typed_lines(knowledge: KnowledgeBase, typed: Typed) -> Iterator[str]:
+def _typed_lines(at: AtDesk, typed: Typed) -> Iterator[str]:
     """What a form holds, field by field, in words."""
+    knowledge = at.desk.knowledge
     said = {"yes": say("clinic.found"), "no": say("clinic.not_found")}
     for name, value in typed.lines:
         kind, id = name[:2], name[2:]
         if kind == examination.FINDING and id in knowledge.findings:
-            yield say("desk.line", what=knowledge.findings[id].label, value=said.get(value, value))
+            yield at.words.say("desk.line", what=knowledge.findings[id].label, value=said.get(value, value))
         elif kind == examination.NUMBER and id in knowledge.quantities:
-            yield say("desk.line", what=knowledge.quantities[id].label, value=value)
+            yield at.words.say("desk.line", what=knowledge.quantities[id].label, value=value)
         else:
             yield say("desk.line", what=say("desk.decision") if name == "urgency" else name, value=value)
 
 
-def _left_out(knowledge: KnowledgeBase, case: DeskCase) -> str:
+def _left_out(at: AtDesk, case: DeskCase) -> str:
     """What is told of findings and numbers that this content no longer takes; nothing where it takes all."""
-    numbers = case.examination.numbers
+    knowledge, numbers = at.desk.knowledge, case.examination.numbers
     what = [
-        f"{knowledge.quantities[id].label}: {written(numbers[id])} {knowledge.quantities[id].unit}"
+        f"{at.words.text(knowledge.quantities[id].label)}: {written(numbers[id])} {knowledge.quantities[id].unit}"
         if id in knowledge.quantities
         else id
         for id in left_out(knowledge, case)
@@ -180,4 +182,4 @@ def _own_words(case: DeskCase) -> str:
 def _part(request: Request, template: str, **values: Any) -> Response:
     renderer = renderer_of(request)
     page = renderer.context(ANYWHERE, title="")
-    return HTMLResponse(renderer.templates.get_template(template).render(page=page, **values))
+    return HTMLResponse(renderer.templates(DEFAULT_PROFILE).get_template(template).render(page=page, **values))

@@ -12,7 +12,7 @@ from midback.exchange.numerals import NumberRefused, read_number, written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Finding, Quantity
 from midback.terms import Answer
-from midback.words import say
+from midback.words import Words, say
 
 SHEET = "exam_"
 TESTS = "tests"
@@ -34,11 +34,11 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number to enter, as typed; `notes` say how to measure it and what counts. `meanwhile` as in a sign."""
+    """A number to enter, as typed; `findings` say how to measure it and what counts. `meanwhile` as in a sign."""
 
     quantity: Quantity
     typed: str
-    notes: tuple[str, ...]
+    findings: tuple[Finding, ...]
     meanwhile: str = ""
 
 
@@ -92,13 +92,13 @@ def _signs(findings: list[Finding], found: Examination) -> tuple[Sign, ...]:
 
 
 def _measures(knowledge: KnowledgeBase, findings: list[Finding], found: Examination) -> tuple[Measure, ...]:
-    notes: dict[str, list[str]] = {}
+    notes: dict[str, list[Finding]] = {}
     for one in findings:
         if one.threshold:
-            notes.setdefault(one.threshold.quantity, []).append(f"{one.label}. {one.note}".strip())
+            notes.setdefault(one.threshold.quantity, []).append(one)
     numbers = found.numbers
     return tuple(
-        Measure(knowledge.quantities[id], written(numbers[id]) if id in numbers else "", tuple(dict.fromkeys(told)))
+        Measure(knowledge.quantities[id], written(numbers[id]) if id in numbers else "", tuple(told))
         for id, told in notes.items()
     )
 
@@ -169,13 +169,13 @@ def moment(at: datetime) -> str:
     return say("desk.moment", when=f"{at:%Y-%m-%d %H:%M}")
 
 
-def read(knowledge: KnowledgeBase, form: FormData) -> tuple[Filled, tuple[Fault, ...]]:
+def read(words: Words, knowledge: KnowledgeBase, form: FormData) -> tuple[Filled, tuple[Fault, ...]]:
     """The sound fields of a form that was sent, and a fault for each other.
 
     A fault is a number that is none, or out of its range; or a field that this content no longer has.
     """
     typed = dict(_fields(form, NUMBER))
-    faults = {id: list(_faults(knowledge, id, value)) for id, value in typed.items()}
+    faults = {id: list(_faults(words, knowledge, id, value)) for id, value in typed.items()}
     signs = dict(_fields(form, FINDING))
     gone = [
         Fault("", 0, say("desk.not_taken", what=id)) for id, value in signs.items() if value and _is_gone(knowledge, id)
@@ -197,7 +197,7 @@ def _fields(form: FormData, kind: str) -> Iterator[tuple[str, str]]:
     return ((name.removeprefix(kind), str(value).strip()) for name, value in form.items() if name.startswith(kind))
 
 
-def _faults(knowledge: KnowledgeBase, id: str, typed: str) -> Iterator[Fault]:
+def _faults(words: Words, knowledge: KnowledgeBase, id: str, typed: str) -> Iterator[Fault]:
     quantity = knowledge.quantities.get(id)
     if quantity is None:
         if typed:
@@ -206,7 +206,7 @@ def _faults(knowledge: KnowledgeBase, id: str, typed: str) -> Iterator[Fault]:
     bounds = {"low": f"{quantity.minimum:g}", "high": f"{quantity.maximum:g}", "unit": quantity.unit}
     key, parts = _refused(quantity, typed)
     if key:
-        yield Fault(f"{NUMBER}{quantity.id}", 0, f"{quantity.label}: {say(key, **bounds, **parts)}")
+        yield Fault(f"{NUMBER}{quantity.id}", 0, f"{words.text(quantity.label)}: {words.say(key, **bounds, **parts)}")
 
 
 def _refused(quantity: Quantity, typed: str) -> tuple[str, Mapping[str, str]]:

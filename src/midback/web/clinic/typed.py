@@ -12,7 +12,7 @@ from midback.knowledge import KnowledgeBase
 from midback.terms import Urgency
 from midback.web.clinic import examination
 from midback.web.kit.form import END
-from midback.words import say
+from midback.words import Words, say
 
 SEEN, ADVISED, OWNER, URGENCY, REASON = "seen", "advised", "owner", "urgency", "reason"
 OF_THE_PAGE = ("csrf", END)
@@ -70,9 +70,9 @@ class Typed:
         return tuple((name, value) for name, value in self.fields if value and name not in (SEEN, ADVISED, OWNER))
 
 
-def read(knowledge: KnowledgeBase, form: FormData) -> Typed:
+def read(words: Words, knowledge: KnowledgeBase, form: FormData) -> Typed:
     """The form of a case that was sent."""
-    filled, faults = examination.read(knowledge, form)
+    filled, faults = examination.read(words, knowledge, form)
     entries, decisions = _seen(str(form.get(SEEN, "")))
     return Typed(
         form,

@@ -10,44 +10,57 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.responses import HTMLResponse
 
 from midback import __version__
-from midback.engine.wording import fill
 from midback.exchange.told import band, of_100
-from midback.knowledge import KnowledgeBase
+from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase, words_at
 from midback.knowledge.advice import Profile
 from midback.knowledge.sources import Source
 from midback.web.kit.local_time import local
 from midback.web.kit.sentences import spoken
-from midback.words import Words, english
+from midback.words import Line, Words
 
 
 class Renderer:
-    """Pages in the words of a profile, with the knowledge they cite."""
+    """Pages in the words of a place, with the knowledge they cite. In a template a record's line draws what it says."""
 
-    def __init__(self, knowledge: KnowledgeBase) -> None:
+    def __init__(self, knowledge: KnowledgeBase, words: Words) -> None:
         self.knowledge = knowledge
+        at = {id: words_at(words, profile) for id, profile in knowledge.profiles.items()}
+        self._words = at
+        self._templates = {id: self._environment(words) for id, words in at.items()}
+
+    def _environment(self, words: Words) -> Environment:
+        def said(value: Any) -> Any:
+            """What a line says; anything else is drawn as it is."""
+            return words.text(value) if isinstance(value, Line) else value
+
         folder = files("midback.web")
-        loader = FileSystemLoader([str(folder / "templates"), str(folder / "components")])
-        self.templates = Environment(
-            loader=loader,
+        environment = Environment(
+            loader=FileSystemLoader([str(folder / "templates"), str(folder / "components")]),
             autoescape=select_autoescape(),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=said,
         )
-        shares = {"of_100": partial(of_100, english()), "band": partial(band, english())}
-        self.templates.filters |= {**shares, "date": day, "source": self._source, "fill": fill}
-        self.templates.globals |= {"knowledge": knowledge, **spoken(english())}
+        shares = {"of_100": partial(of_100, words), "band": partial(band, words)}
+        environment.filters |= {**shares, "date": day, "source": self._source, "text": said}
+        environment.globals |= {"knowledge": self.knowledge, **spoken(words)}
+        return environment
 
-    def words(self, _profile: str) -> Words:
+    def words(self, profile: str) -> Words:
         """What is said in a place."""
-        return english()
+        return self._words[self.profile(profile).id]
+
+    def templates(self, profile: str) -> Environment:
+        """Templates that say it in a place's words."""
+        return self._templates[self.profile(profile).id]
 
     def page(
         self, template: str, profile: str, *, title: str, status: int = 200, csrf: str = "", **values: Any
     ) -> HTMLResponse:
         """A page. `title` never says anything about the person: it stays in histories."""
         page = self.context(profile, title=title, no_index=template != "start.html", csrf=csrf)
-        return HTMLResponse(self.templates.get_template(template).render(page=page, **values), status)
+        return HTMLResponse(self.templates(profile).get_template(template).render(page=page, **values), status)
 
     def context(self, profile: str, *, title: str, no_index: bool = True, csrf: str = "") -> dict[str, Any]:
         """What every template is given as `page`."""
@@ -64,7 +77,7 @@ class Renderer:
 
     def profile(self, id: str) -> Profile:
         """A profile, or the default where its id isn't known."""
-        return self.knowledge.profiles.get(id, self.knowledge.profiles["international"])
+        return self.knowledge.profiles.get(id, self.knowledge.profiles[DEFAULT_PROFILE])
 
     def _source(self, id: str) -> Source:
         return self.knowledge.sources[id]

@@ -8,10 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from midback.engine.wording import in_words_of
 from midback.errors import RecordError
-from midback.web.kit.session import encounters_of, renderer_of, session_of
-from midback.words import say
+from midback.web.kit.session import encounters_of, renderer_of, session_of, words_of
+from midback.words import Lay, Words, say
 
 SHELVES = {
     "anatomy": "anatomy",
@@ -65,10 +64,15 @@ def privacy(request: Request) -> Response:
 def _shelf(request: Request, id: str) -> LearnShelf:
     if id not in SHELVES:
         raise HTTPException(404)
-    knowledge = in_words_of(encounters_of(request).knowledge, _profile(request))
-    records = getattr(knowledge, SHELVES[id])
-    ordered = sorted(records.items(), key=lambda pair: (getattr(pair[1], "order", 0), getattr(pair[1], "lay", pair[0])))
+    words = words_of(request, _profile(request))
+    records = getattr(encounters_of(request).knowledge, SHELVES[id])
+    ordered = sorted(records.items(), key=lambda pair: (getattr(pair[1], "order", 0), _spoken(words, pair[1]), pair[0]))
     return LearnShelf(id, dict(ordered))
+
+
+def _spoken(words: Words, record: Any) -> str:
+    """What readers know a record by, where it has a lay name."""
+    return words.text(getattr(record, "lay", Lay()))
 
 
 def _page(request: Request, template: str, title: str, **values: Any) -> Response:
