@@ -9,12 +9,12 @@ from tests.browser.walk import MOST_PAGES, PREFERRED, is_asking
 from tests.pseudo import pseudo, raw
 
 READ = """() => {
-  const silent = "script, style, code, pre, textarea, [data-unspoken]";
+  const silent = "script, style, code, pre, textarea, [translate=no]";
   const texts = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) if (!walk.currentNode.parentElement.closest(silent)) texts.push(walk.currentNode.data);
   for (const name of ["alt", "aria-label", "placeholder", "title"])
-    for (const one of document.querySelectorAll(`[${name}]`)) texts.push(one.getAttribute(name));
+    for (const one of document.querySelectorAll(`[${name}]:not([translate=no])`)) texts.push(one.getAttribute(name));
   return texts;
 }"""
 SHELVES = ("anatomy", "causes", "tests", "home-care", "exercises", "warning-signs", "sources")
