@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
+from midback import knowledge
+from midback.knowledge import load
 from midback.words import Words, catalogue
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -46,9 +48,11 @@ def _outside(texts: Iterable[str]) -> Iterator[str]:
 
 
 def serve_in_pseudo(port: int) -> None:
-    """Serve with the pseudo-language in the place of English."""
-    made = in_pseudo(catalogue.english())
-    catalogue.doors = lambda language=catalogue.ENGLISH: made  # type: ignore[assignment]
+    """Serve with the pseudo-language in the place of English, in the sentences of the doors and of content."""
+    doors = in_pseudo(catalogue.english())
+    content = replace(load.shipped(), words=in_pseudo(load.shipped().words))
+    catalogue.doors = lambda language=catalogue.ENGLISH: doors  # type: ignore[assignment]
+    load.shipped = knowledge.shipped = lambda: content  # type: ignore[assignment]
     from midback.web.server import serve
 
     serve("127.0.0.1", port, 1)

@@ -2,5 +2,6 @@
 
 from midback.words.catalogue import Words, doors, english, say
 from midback.words.line import Clinical, Lay, Line
+from midback.words.units import unit
 
-__all__ = ["Clinical", "Lay", "Line", "Words", "doors", "english", "say"]
+__all__ = ["Clinical", "Lay", "Line", "Words", "doors", "english", "say", "unit"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from midback.exchange.told.telling import Telling
 from midback.knowledge.base import Finding
 from midback.terms import Answer, Urgency
+from midback.words import unit
 
 SITE = ("regions", "site")
 ONSET = "onset"
@@ -43,8 +44,8 @@ class Known:
         """What was measured, with its unit, by the quantity's id."""
         knowledge, numbers = self.telling.knowledge, self.telling.assessment.case.quantities
         records = [knowledge.quantities[id] for id in numbers if not knowledge.quantities[id].reportable]
-        text = self.telling.words.text
-        return {one.id: f"{text(one.label)} {numbers[one.id]:g} {one.unit}" for one in records}
+        words = self.telling.words
+        return {one.id: f"{words.text(one.label)} {numbers[one.id]:g} {unit(words, one.unit)}" for one in records}
 
     def _reported(self, answer: Answer) -> list[Finding]:
         return [one for one in self._said(answer) if one.reportable and one.id != SEX]

@@ -8,7 +8,7 @@ from midback.engine import Responses, Said
 from midback.exchange.numerals import written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Chapter, Question, QuestionKind
-from midback.words import Words, say
+from midback.words import Words, say, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _is_left_out(question: Question, response: Said) -> bool:
 
 def _said(words: Words, question: Question, response: Said) -> tuple[str, ...]:
     if response.number is not None:
-        return (f"{written(response.number)} {question.unit}".strip(),)
+        return (f"{written(response.number)} {unit(words, question.unit)}".strip(),)
     chosen = words.texts(option.label for option in question.options if option.id in response.chosen)
     return (f"“{response.text}”", *chosen) if response.text else chosen
 

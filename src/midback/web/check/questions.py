@@ -14,7 +14,7 @@ from midback.web.check import addresses, body_map, forms, own_words
 from midback.web.check.answers import groups, left_out
 from midback.web.kit.form import posted_if_any
 from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of, words_of
-from midback.words import say
+from midback.words import Words, say
 
 
 def proceed(request: Request) -> Response:
@@ -64,6 +64,7 @@ def _show(
     """The page as an earlier answer left it, or as in a form that was refused."""
     going_on = addresses.goes_on(request)
     knowledge = encounters_of(request).knowledge
+    words = words_of(request, session.encounter.profile)
     return renderer_of(request).page(
         "question.html",
         session.encounter.profile,
@@ -78,7 +79,7 @@ def _show(
         none_chosen=filled.none_chosen,
         not_sure=filled.not_sure,
         marks=body_map.read(knowledge, refused) if refused else body_map.again(session.encounter.responses),
-        errors=[{"field": _first_field(asked), "message": _message(asked, filled)}] if filled.error else [],
+        errors=[{"field": _first_field(asked), "message": _message(words, asked, filled)}] if filled.error else [],
         back_url=_back(request, session, asked),
         progress=_progress(_next(request, session, going_on), asked),
         action=addresses.question(asked.id, going_on),
@@ -131,8 +132,8 @@ def _first_field(asked: Question) -> str:
     return "number" if asked.quantity and not asked.options else f"choice-{asked.options[0].id}"
 
 
-def _message(asked: Question, filled: forms.Filled) -> str:
-    return say(
+def _message(words: Words, asked: Question, filled: forms.Filled) -> str:
+    return words.say(
         filled.error,
         low=f"{asked.minimum or 0:g}",
         high=f"{asked.maximum or 0:g}",

@@ -1,6 +1,5 @@
 """Turns a template and its values into a page; holds the filters that templates use."""
 
-import re
 from datetime import date, datetime
 from functools import partial
 from importlib.resources import files
@@ -16,7 +15,7 @@ from midback.knowledge.advice import Profile
 from midback.knowledge.sources import Source
 from midback.web.kit.local_time import local
 from midback.web.kit.sentences import spoken
-from midback.words import Line, Words
+from midback.words import Line, Words, unit
 
 
 class Renderer:
@@ -43,7 +42,8 @@ class Renderer:
             finalize=said,
         )
         shares = {"of_100": partial(of_100, words), "band": partial(band, words)}
-        environment.filters |= {**shares, "date": day, "source": self._source, "text": said}
+        environment.filters |= {**shares, "date": partial(day, words), "unit": partial(unit, words)}
+        environment.filters |= {"source": self._source, "text": said}
         environment.globals |= {"knowledge": self.knowledge, **spoken(words)}
         return environment
 
@@ -83,6 +83,6 @@ class Renderer:
         return self.knowledge.sources[id]
 
 
-def day(moment: date) -> str:
+def day(words: Words, moment: date) -> str:
     """A date in words, such as 25 November 2026; of a moment, the date where the person is."""
-    return re.sub(r"^0", "", f"{local(moment) if isinstance(moment, datetime) else moment:%d %B %Y}")
+    return words.day(local(moment) if isinstance(moment, datetime) else moment)
