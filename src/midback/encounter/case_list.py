@@ -9,15 +9,18 @@ from contextlib import suppress
 
 from midback.encounter.conclusions import conclusion
 from midback.encounter.desk import Desk
-from midback.encounter.standing import Listed, Listing, Standing, Written, as_text, from_text, standing_of
+from midback.encounter.standing import Listed, Listing, Standing, as_text, from_text, standing_of
 from midback.errors import CaseError, UnknownId
-from midback.records import Gone, NewStanding, StandingStore, StoredStanding, StoreError, Unreadable
+from midback.records import Cipher, Gone, NewStanding, StandingStore, StoredStanding, StoreError, Unreadable, noted_text
 from midback.terms import Urgency
 
 LISTED = 20
 """Lines of a page."""
 BROKEN = (Unreadable, Gone, CaseError, UnknownId, ValueError, LookupError, TypeError, AttributeError)
 """What a stored row can raise that is damaged, or not as it was written."""
+REMEMBERED = 20_000
+_places: dict[bytes | None, int] = {}
+"""Places of cases, and nothing else of them, by the sealed note that said so: so a long list opens each note once."""
 FIRST, LAST = max(Urgency) + 1, min(Urgency) - 1
 Made = dict[str, Standing | None]
 
@@ -28,26 +31,47 @@ def listed(desk: Desk, first: int = 0, most: int = LISTED) -> Listing:
     What nobody added to since it was last listed is neither opened nor assessed again, and no more than a page is
     assessed at a time. A case that can't be read is in the list without a standing.
     """
-    store = StandingStore(desk.encounters.database)
-    stored = store.listed(desk.account.id, desk.encounters.now())
-    noted = {one.encounter: from_text(one.text) for one in stored}
-    missing = [one for one in stored if one.is_readable and noted[one.encounter] is None]
+    store, cipher = StandingStore(desk.encounters.database), desk.encounters.database.cipher
+    found = store.places(desk.account.id, desk.encounters.now())
+    new = store.lines(desk.account.id, [key for key, sealed in found if sealed not in _places])
+    place = {key: _places[sealed] if sealed in _places else _place(cipher, new.get(key)) for key, sealed in found}
+    missing = [one for key, one in new.items() if place[key] == -FIRST]
     made = _made(desk, store, missing) if len(missing) <= LISTED else {}
-    place = {one.encounter: _place(one, noted[one.encounter], made) for one in stored}
-    shown = sorted(stored, key=lambda one: place[one.encounter])[first : first + most]
-    kept = {key: one.standing for key, one in noted.items() if one and one.content == desk.knowledge.version}
+    place |= {key: _rank(standing) for key, standing in made.items()}
+    order = sorted(place, key=lambda key: place[key])[first : first + most]
+    shown = [one for key, one in store.lines(desk.account.id, order).items() if key in place]
+    kept = _kept(cipher, [one for one in shown if one.encounter not in made], desk.knowledge.version)
     made |= _made(desk, store, [one for one in shown if one.encounter not in kept | made])
     lines = [Listed(one.encounter, one.opened, one.ends, (kept | made)[one.encounter]) for one in shown]
-    return Listing(tuple(sorted(lines, key=_urgency_of)), len(stored))
+    lines.sort(key=lambda line: (_urgency_of(line), order.index(line.key)))
+    return Listing(tuple(lines), len(found))
 
 
-def _place(stored: StoredStanding, noted: Written | None, made: Made) -> int:
-    """Where a case stands: by what is noted, by other content too until it is shown."""
-    if not stored.is_readable:
+def _place(cipher: Cipher, stored: StoredStanding | None) -> int:
+    """Where a case stands: by what is noted, by other content too until it is shown. It is remembered for that note."""
+    if stored is None:
         return -LAST
-    if stored.encounter in made:
-        return _rank(made[stored.encounter])
-    return _rank(noted.standing) if noted else -FIRST
+    try:
+        noted = from_text(noted_text(cipher, stored.encounter, stored.own, stored.sealed))
+    except Unreadable:
+        return -LAST
+    place = _rank(noted.standing) if noted else -FIRST
+    if noted and stored.sealed:
+        if len(_places) >= REMEMBERED:
+            _places.clear()
+        _places[stored.sealed] = place
+    return place
+
+
+def _kept(cipher: Cipher, these: Sequence[StoredStanding], content: str) -> Made:
+    """How these cases stand where it is noted by this content."""
+    kept: Made = {}
+    for one in these:
+        with suppress(Unreadable):
+            noted = from_text(noted_text(cipher, one.encounter, one.own, one.sealed))
+            if noted and noted.content == content:
+                kept[one.encounter] = noted.standing
+    return kept
 
 
 def _rank(standing: Standing | None) -> int:

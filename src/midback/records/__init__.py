@@ -27,7 +27,7 @@ from midback.records.looking import looked_at
 from midback.records.passwords import RETRY_SECONDS, Crowded, apart, fits, hashed, outdated, stand_in
 from midback.records.sealed import Full, Gone, Moved, Row
 from midback.records.shares import ShareStore, StoredHolder, StoredShare
-from midback.records.standing import NewStanding, StandingStore, StoredStanding
+from midback.records.standing import NewStanding, StandingStore, StoredStanding, noted_text
 from midback.records.store import Answered, Store, Stored
 from midback.records.trail import Break, Noted, TrailStore
 from midback.records.unopened import forget_in
@@ -81,6 +81,7 @@ __all__ = [
     "hashed",
     "looked_at",
     "new_key",
+    "noted_text",
     "outdated",
     "private",
     "read_keys",
