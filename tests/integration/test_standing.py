@@ -13,7 +13,7 @@ from midback.encounter.standing import standing_of
 from midback.encounter.tokens import digest
 from midback.engine import Assessment, Case, Said, assess
 from midback.knowledge import KnowledgeBase
-from midback.records import Database, DiskFull
+from midback.records import Cipher, Database, DiskFull, noted_text
 from midback.terms import Answer, Sex, Urgency
 
 PASSWORD = "three quiet herons"
@@ -170,3 +170,27 @@ def test_the_list_is_shown_where_nothing_can_be_written(
 
 def _full(*_: object) -> None:
     raise DiskFull
+
+
+def test_a_list_opens_each_note_once_and_again_when_it_changed(
+    clinic: Clinic,
+    encounters: Encounters,
+    ada: str,
+    share_one: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tokens = [share_one() for _ in range(4)]
+    clinic.listed(ada)
+    clinic.listed(ada)
+    opened: list[str] = []
+    real = noted_text
+
+    def counted(cipher: Cipher, encounter: str, own: bytes | None, sealed: bytes | None) -> str | None:
+        opened.append(encounter)
+        return real(cipher, encounter, own, sealed)
+
+    monkeypatch.setattr(module, "noted_text", counted)
+    clinic.listed(ada, 0, 1)
+    assert len(opened) == 1  # of the line that is shown
+    encounters.answer(tokens[0], "emergency_screen", Said(("saddle",)))
+    assert clinic.listed(ada, 0, 1).lines[0].key == digest(tokens[0])
