@@ -16,6 +16,7 @@ PAGES = [
     "README.md",
     "CHANGELOG.md",
     "GLOSSARY.md",
+    "docs/operate.md",
     "docs/reference/cli.md",
     "docs/how-to/sentences.md",
     "docs/how-to/serve.md",
