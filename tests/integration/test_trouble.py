@@ -17,8 +17,22 @@ from tests.serving import served
 
 from midback.encounter import Accounts, Clinic, Encounters, Shares, open_encounters
 from midback.knowledge import load_knowledge
-from midback.records import Away, Busy, Damaged, Database, DiskFull, Failing, Full, Misfit, ReadOnly, StoreError
+from midback.records import (
+    Answered,
+    Away,
+    Busy,
+    Damaged,
+    Database,
+    DiskFull,
+    Failing,
+    Full,
+    Misfit,
+    ReadOnly,
+    Store,
+    StoreError,
+)
 from midback.web.app import create_app
+from midback.web.check.body_map import MOST, PAGE
 from midback.web.kit.guard import HEADERS
 
 KNOWLEDGE = load_knowledge()
@@ -162,6 +176,9 @@ def test_one_case_that_cannot_be_read_leaves_the_others_on_the_list(encounters: 
     assert lines[keys[0]] is None
     assert lines[keys[1]] is not None
     client = TestClient(create_app(encounters), base_url="http://localhost", cookies={"midback_clinic": session})
+    page = client.get("/clinic")
+    assert page.status_code == 200
+    assert f"/clinic/case/{keys[1]}" in page.text
     unreadable = client.get(f"/clinic/case/{keys[0]}")
     assert unreadable.status_code == 503
     assert "midback.key" not in unreadable.text
@@ -198,6 +215,27 @@ def test_an_answer_that_was_not_kept_is_told_so_and_stands_ready_to_be_sent_agai
     failing(None)
     assert client.post("/check/question/age", data=hidden(page.text, "/check/question/age")).status_code == 303
     assert "41" in client.get("/check/answers").text
+
+
+def test_of_a_page_with_several_answers_the_one_that_counts_is_kept_last(
+    client: TestClient, encounters: Encounters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, token = Store.answer, client.cookies["midback"]
+
+    def full(store: Store, key: str, answered: Answered, *more: Any, **named: Any) -> None:
+        if answered.question == PAGE:
+            raise DiskFull
+        keep(store, key, answered, *more, **named)
+
+    monkeypatch.setattr(Store, "answer", full)
+    path = f"/check/question/{PAGE}"
+    place = next(option.id for option in KNOWLEDGE.questions[MOST].options)
+    page = client.post(path, data={**hidden(client.get(path).text, path), "choice": place, "most": place})
+    assert "What you just sent was not kept" in words(page.text)
+    assert PAGE not in encounters.find(token).responses
+    monkeypatch.setattr(Store, "answer", keep)
+    assert client.post(path, data=hidden(page.text, path)).status_code == 303
+    assert encounters.find(token).responses[PAGE].chosen == (place,)
 
 
 def test_where_nobody_can_tell_nothing_is_claimed(client: TestClient, failing: Callable[..., None]) -> None:

@@ -52,9 +52,9 @@ def _question(request: Request, form: FormData | None) -> Response:
     filled = forms.read(asked, form)
     if filled.error:
         return _show(request, session, asked, filled, form)
-    encounters_of(request).answer(session.token, asked.id, filled.response)
     if asked.id == body_map.PAGE:
         body_map.record(encounters_of(request), session.token, form)
+    encounters_of(request).answer(session.token, asked.id, filled.response)  # last: after an error it isn't half kept
     return RedirectResponse(addresses.check(addresses.goes_on(request)), 303)
 
 
