@@ -1,7 +1,14 @@
-"""Times one person's path: load the content, assess a case, ask the next question. Prints a table with peers."""
+"""Times one person's path: load the content, assess a case, ask the next question. Prints a table with peers.
 
+`--against COMMIT` runs today's code and that of a commit in turn, in one run on one machine, and prints their ratios.
+"""
+
+import argparse
+import io
+import json
 import subprocess
 import sys
+import tarfile
 import tempfile
 from collections.abc import Callable
 from importlib.resources import files
@@ -16,6 +23,7 @@ from midback.engine import Said, ask_next, assess, case_from, triage
 from midback.knowledge import load_knowledge
 
 ROUNDS = 200
+TURNS = 5
 COLD = (
     "from time import perf_counter as t; b = t(); from midback.knowledge import load_knowledge; load_knowledge();"
     " from midback.engine import assess; print((t() - b) * 1000)"
@@ -68,8 +76,44 @@ def benign(id: str) -> Said:
             return Said((question.options[0].id,))
 
 
+def against(commit: str) -> None:
+    """Today's code beside that of a commit, each in processes of its own, in turn; the median of the turns."""
+    here = Path(__file__).parents[1]
+    with tempfile.TemporaryDirectory() as old:
+        archive = subprocess.run(["git", "archive", commit, "src"], cwd=here, capture_output=True, check=True).stdout
+        with tarfile.open(fileobj=io.BytesIO(archive)) as files_then:
+            files_then.extractall(old, filter="data")
+        turns = [(probed(Path(old) / "src"), probed(here / "src")) for _ in range(TURNS)]
+    print(f"{'median of':<24}{commit:>12}{'now':>12}{'faster':>10}   lowest and highest of {TURNS} turns")
+    for name in turns[0][0]:
+        then, now = (median(turn[place][name] for turn in turns) for place in (0, 1))
+        ratios = sorted(turn[0][name] / turn[1][name] for turn in turns)
+        print(f"{name:<24}{then:>9.2f} ms{now:>9.2f} ms{then / now:>8.1f} ×   {ratios[0]:.1f} to {ratios[-1]:.1f}")
+
+
+def probed(source: Path) -> dict[str, float]:
+    """What the probe measures with the code in a folder."""
+    probe = Path(__file__).with_name("one_person_probe.py")
+    run = subprocess.run(
+        [sys.executable, str(probe)], env={**environ, "PYTHONPATH": str(source)}, capture_output=True, check=True
+    )
+    found: dict[str, float] = json.loads(run.stdout)
+    return found
+
+
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--against", metavar="COMMIT", help="the code to compare with")
+    commit = parser.parse_args().against
+    if commit:
+        against(commit)
+    else:
+        beside_peers()
+
+
+def beside_peers() -> None:
+    """Today's code beside other programs."""
     with tempfile.TemporaryDirectory() as cache:
         anew = in_a_new_process(cache)
         kept = median(in_a_new_process(cache) for _ in range(5))

@@ -9,10 +9,12 @@ from starlette.testclient import TestClient
 from tests.posting import begin, hidden
 
 from midback.encounter import open_encounters
-from midback.knowledge import load_knowledge
+from midback.knowledge import load_knowledge, load_words
 from midback.web.app import create_app
+from midback.words import Lay
 
 KNOWLEDGE = load_knowledge()
+WORDS = load_words("us")
 SCREEN = KNOWLEDGE.questions["emergency_screen"]
 
 
@@ -32,9 +34,9 @@ def heading(html: str) -> str:
 @pytest.mark.parametrize(
     ("whom", "words"), [("me", SCREEN.ask), ("with_me", SCREEN.ask_they), ("apart", SCREEN.ask_they), ("", SCREEN.ask)]
 )
-def test_the_first_page_speaks_of_the_right_person(client: TestClient, whom: str, words: str) -> None:
+def test_the_first_page_speaks_of_the_right_person(client: TestClient, whom: str, words: Lay) -> None:
     page = begin(client, profile="us", for_whom=whom).text
-    assert heading(page) == words
+    assert heading(page) == WORDS.text(words)
 
 
 def test_a_clinician_sees_that_somebody_else_answered(client: TestClient) -> None:

@@ -81,15 +81,19 @@ def _because(
 
 def _behind(knowledge: KnowledgeBase, case: Case, flag: RedFlag, answer: Answer) -> tuple[Finding, ...]:
     """A finding that follows from another one in the list isn't said twice."""
-    ids = [id for id in knowledge.index.rules[flag.id].named if case.findings[id] is answer]
+    known, named = case.findings.lookup, knowledge.index.rules[flag.id].named
+    if answer is Answer.UNKNOWN:
+        return tuple(knowledge.findings[id] for id in named if id not in known)
+    ids = [id for id in named if id in known and known[id] is answer]
     follows = {wide for id in ids for wide in knowledge.wider.get(id, ())}
-    return tuple(knowledge.findings[id] for id in ids if id not in follows or answer is Answer.UNKNOWN)
+    return tuple(knowledge.findings[id] for id in ids if id not in follows)
 
 
 def _not_asked(knowledge: KnowledgeBase, urgency: Triage, causes: Differential, case: Case) -> Iterator[Finding]:
     """Unknown findings that could change the urgency, then those that could change the first causes."""
     in_flags = [id for flag in urgency.still_open for id in knowledge.index.rules[flag.id].named]
+    known = case.findings.lookup
     in_causes = [finding.id for rank in causes.conditions[:5] for finding in rank.not_asked[:3]]
     for id in dict.fromkeys([*in_flags, *in_causes]):
-        if case.findings[id] is Answer.UNKNOWN and knowledge.findings[id].reportable:
+        if id not in known and knowledge.findings[id].reportable:
             yield knowledge.findings[id]

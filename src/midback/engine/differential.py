@@ -61,7 +61,8 @@ class ConditionRank:
     def not_asked(self) -> tuple[Finding, ...]:
         """Findings that aren't known and could move it, furthest first."""
         movers = self.knowledge.index.movers[self.condition.id]
-        return tuple(self.knowledge.findings[id] for id in movers if self.case.findings[id] is Answer.UNKNOWN)
+        known = self.case.findings.lookup
+        return tuple(self.knowledge.findings[id] for id in movers if id not in known)
 
     def _reasons(self) -> list[Reason]:
         return sorted(_reasons(self.knowledge, self.case, self.condition), key=lambda reason: -abs(reason.strength))
@@ -153,7 +154,7 @@ def pretest(knowledge: KnowledgeBase, setting: Setting, age: float | None, sex: 
 def _family_rank(
     knowledge: KnowledgeBase, case: Case, family: Family, probabilities: Mapping[str, float]
 ) -> FamilyRank:
-    members = [id for id in knowledge.weights.order if knowledge.conditions[id].family == family.id]
+    members = knowledge.index.members.get(family.id, ())
     ranks = [ConditionRank(knowledge.conditions[id], probabilities[id], case, knowledge) for id in members]
     return FamilyRank(family, sum(rank.probability for rank in ranks), _to_consider(ranks) if ranks else ())
 

@@ -5,7 +5,7 @@ from math import log
 
 from midback.engine.case import Case, Responses, case_from
 from midback.engine.differential import probabilities_of
-from midback.engine.red_flags import triage
+from midback.engine.red_flags import triage_of
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
 from midback.logic import Signs
@@ -41,7 +41,7 @@ def ask_next(
     case = case_from(knowledge, responses=responses, profile=profile, setting=setting)
     signs = knowledge.index.signs(case.findings.lookup)
     waiting = [question for question in knowledge.interview if is_askable(knowledge, question, responses, signs)]
-    urgency = triage(knowledge, case.findings)
+    urgency = triage_of(knowledge, signs)
     screened = not any(question.emergency for question in waiting)
     if screened and urgency.urgency is Urgency.EMERGENCY_NOW and not beyond_emergency:
         return None

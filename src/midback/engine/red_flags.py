@@ -30,7 +30,11 @@ def triage(knowledge: KnowledgeBase, findings: Findings, *, examined: bool = Fal
     Unless a clinician has `examined` the person, a flag that only an examination could raise isn't open:
     nobody can be asked what they can't know.
     """
-    signs = knowledge.index.signs(findings.lookup)
+    return triage_of(knowledge, knowledge.index.signs(findings.lookup), examined=examined)
+
+
+def triage_of(knowledge: KnowledgeBase, signs: Signs, *, examined: bool = False) -> Triage:
+    """The same for findings that are bits already."""
     raised = tuple(knowledge.red_flags[id] for id in _raised(knowledge.index, signs))
     urgency = raised[0].urgency if raised else Urgency.SELF_CARE
     still_open = _still_open(knowledge, signs, urgency, examined=examined)
@@ -53,7 +57,7 @@ def _still_open(knowledge: KnowledgeBase, signs: Signs, urgency: Urgency, *, exa
     index = knowledge.index
     to_ask = signs if examined else Signs(signs.present, signs.absent | index.clinicians & ~signs.present)
     for id, one in index.rules.items():
-        if knowledge.red_flags[id].urgency <= urgency:
+        if one.urgency <= urgency:
             return
         if one.rule.answer(to_ask) is Answer.UNKNOWN:
             yield id

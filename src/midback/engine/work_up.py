@@ -7,7 +7,7 @@ from midback.engine.differential import Differential
 from midback.engine.red_flags import Triage
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Appropriateness, Indication, Investigation, Timing
-from midback.logic import Signs
+from midback.logic import Compiled, Signs
 from midback.terms import Answer
 from midback.words import Lay
 
@@ -50,19 +50,18 @@ def suspects(triage: Triage, differential: Differential) -> frozenset[str]:
 def _advise(
     knowledge: KnowledgeBase, test: Investigation, signs: Signs, suspected: frozenset[str]
 ) -> InvestigationAdvice:
-    holding = [one for place, one in enumerate(test.indications) if _holds(knowledge, test, place, signs, suspected)]
-    decided = (
-        holding[0] if holding else Indication(Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
-    )
-    timings = list(Timing)
+    rules = knowledge.index.indications[test.id]
+    holding = (one for one, rule in zip(test.indications, rules, strict=True) if _holds(one, rule, signs, suspected))
+    decided = next(holding, None) or Indication(Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
     changers = tuple(
         one
-        for one in test.indications
-        if one not in holding and timings.index(one.timing) < timings.index(decided.timing)
+        for one, rule in zip(test.indications, rules, strict=True)
+        if one.timing.is_sooner_than(decided.timing) and not _holds(one, rule, signs, suspected)
     )
     return InvestigationAdvice(test, decided.timing, decided.rating, decided.because, decided.sources, changers)
 
 
-def _holds(knowledge: KnowledgeBase, test: Investigation, place: int, signs: Signs, suspected: frozenset[str]) -> bool:
-    by_findings = knowledge.index.answer("workup", test.id, str(place), signs) is Answer.PRESENT
-    return by_findings or not suspected.isdisjoint(test.indications[place].suspected)
+def _holds(indication: Indication, rule: Compiled | None, signs: Signs, suspected: frozenset[str]) -> bool:
+    if rule is not None and rule.answer(signs) is Answer.PRESENT:
+        return True
+    return not suspected.isdisjoint(indication.suspected)

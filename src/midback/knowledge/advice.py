@@ -20,6 +20,13 @@ class Timing(StrEnum):
     LATER = "later"
     NOT_NOW = "not_now"
 
+    def is_sooner_than(self, other: "Timing") -> bool:
+        """Now is sooner than later, and later than not at all."""
+        return _SOON[self] < _SOON[other]
+
+
+_SOON = {timing: place for place, timing in enumerate(Timing)}
+
 
 class Appropriateness(StrEnum):
     """A guideline panel's rating, or none where no guideline was found."""

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from midback.knowledge.advice import Investigation
 from midback.knowledge.base import Condition, Derived, Finding, Quantity, Question, RedFlag, Threshold, Weight, Weights
 from midback.logic import Compiled, Expression, Signs, compiled, findings_in
-from midback.terms import Answer
+from midback.terms import Answer, Urgency
 
 MAIN_REASON = 2**10
 """A quarter of a natural logarithm of the odds, in weights (× 2^12): less is no reason worth a question. estimate."""
@@ -24,6 +25,7 @@ class IndexedRule:
     rule: Compiled
     named: Ids
     told_by: Signs
+    urgency: Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,9 @@ class Index:
     `thresholds` and `derived` are by quantity. For each question: the findings that an answer can decide (`settable`),
     and the questions that ask for the thing that its details are about (`askers`). For each finding: P(finding given
     condition) where a condition lists it (`given`). For each condition: the findings that move it most (`movers`).
-    `weighed` holds the conditions that a finding moves, with its weight. `said` holds every rule beside the flags',
-    by shelf, id and field; an indication's by its place.
+    `weighed` holds the conditions that a finding moves, with its weight; `said` every rule beside the flags'
+    by shelf, id and field, and `indications` a test's, each at its place. `members` holds a family's conditions in
+    their written order.
     """
 
     bit: Mapping[str, int]
@@ -46,8 +49,10 @@ class Index:
     askers: Mapping[str, Ids]
     given: Mapping[str, Given]
     movers: Mapping[str, Ids]
+    members: Mapping[str, Ids]
     weighed: Mapping[str, tuple[tuple[str, Weight], ...]]
     said: Mapping[RuleOf, Compiled]
+    indications: Mapping[str, tuple[Compiled | None, ...]]
     in_order: Ids
 
     def answer(self, shelf: str, id: str, field: str, signs: Signs) -> Answer | None:
@@ -75,6 +80,7 @@ def index_of(
     weights: Weights,
     wider: Mapping[str, frozenset[str]],
     rules: Iterable[tuple[RuleOf, Expression]],
+    workup: Mapping[str, Investigation],
 ) -> Index:
     """The index of these shelves."""
     bit = {id: 1 << place for place, id in enumerate(findings)}
@@ -92,6 +98,8 @@ def index_of(
         given=_given(findings, conditions),
         weighed=_weighed(weights),
         said={where: compiled(rule, bit) for where, rule in rules},
+        indications={id: _indications(one, bit) for id, one in workup.items()},
+        members=_members(weights, conditions),
         movers={id: tuple(_by_pull(of)) for id, of in weights.of.items()},
         in_order=tuple(one.id for one in sorted(questions.values(), key=lambda one: (one.order, one.id))),
     )
@@ -100,7 +108,11 @@ def index_of(
 def _indexed(flag: RedFlag, bit: Mapping[str, int]) -> IndexedRule:
     rule = compiled(flag.when, bit)
     named = tuple(dict.fromkeys(findings_in(flag.when)))
-    return IndexedRule(rule, named, rule.told_by)
+    return IndexedRule(rule, named, rule.told_by, flag.urgency)
+
+
+def _indications(test: Investigation, bit: Mapping[str, int]) -> tuple[Compiled | None, ...]:
+    return tuple(None if one.when is None else compiled(one.when, bit) for one in test.indications)
 
 
 def _thresholds(findings: Mapping[str, Finding]) -> dict[str, tuple[tuple[str, Threshold], ...]]:
@@ -146,6 +158,11 @@ def _shares(condition: Condition, findings: Mapping[str, Finding]) -> Iterator[t
         background = findings[link.finding].background
         share = link.given if link.given is not None else background * (link.present or 1.0)
         yield link.finding, min(max(share, RAREST), 1 - RAREST)
+
+
+def _members(weights: Weights, conditions: Mapping[str, Condition]) -> dict[str, Ids]:
+    families = dict.fromkeys(one.family for one in conditions.values())
+    return {family: tuple(id for id in weights.order if conditions[id].family == family) for family in families}
 
 
 def _weighed(weights: Weights) -> dict[str, tuple[tuple[str, Weight], ...]]:

@@ -59,7 +59,7 @@ class KnowledgeBase:
     def __post_init__(self) -> None:
         """Work out the index anew, for a changed copy too: what follows must never be of another content."""
         shelves = (self.findings, self.quantities, self.questions, self.conditions, self.red_flags)
-        made = index_of(*shelves, self.weights, self.wider, self._rules())
+        made = index_of(*shelves, self.weights, self.wider, self._rules(), self.workup)
         object.__setattr__(self, "index", made)
 
     def _rules(self) -> Iterator[tuple[RuleOf, Expression]]:
@@ -69,10 +69,6 @@ class KnowledgeBase:
                 for name in ("when", "unless"):
                     if (rule := getattr(record, name, None)) is not None:
                         yield (shelf, id, name), rule
-        for id, test in self.workup.items():
-            for place, indication in enumerate(test.indications):
-                if indication.when is not None:
-                    yield ("workup", id, str(place)), indication.when
 
     def lay(self, finding: str) -> Lay:
         """The lay phrase for a finding."""

@@ -39,6 +39,37 @@ class Compiled:
 
     def sign(self, present: int, absent: int) -> int:
         """The answer as a plain number, -1, 0 or 1: an enumeration's members are slow to compare in the inner loop."""
+        if self.count == 1:
+            return self._any(present, absent)
+        return self._all(present, absent) if self.count == self.size else self._counted(present, absent)
+
+    def _any(self, present: int, absent: int) -> int:
+        """The first part that is true ends it: most rules are of this kind or the next, and counting is slower."""
+        has, lacks = self.has, self.lacks
+        if present & has or absent & lacks:
+            return 1
+        known = absent & has == has and present & lacks == lacks
+        for rule in self.rules:
+            part = rule.sign(present, absent)
+            if part > 0:
+                return 1
+            known = known and part < 0
+        return -1 if known else 0
+
+    def _all(self, present: int, absent: int) -> int:
+        """The first part that is false ends it."""
+        has, lacks = self.has, self.lacks
+        if absent & has or present & lacks:
+            return -1
+        known = present & has == has and absent & lacks == lacks
+        for rule in self.rules:
+            part = rule.sign(present, absent)
+            if part < 0:
+                return -1
+            known = known and part > 0
+        return 1 if known else 0
+
+    def _counted(self, present: int, absent: int) -> int:
         yes = (present & self.has).bit_count() + (absent & self.lacks).bit_count()
         no = (absent & self.has).bit_count() + (present & self.lacks).bit_count()
         for rule in self.rules:
