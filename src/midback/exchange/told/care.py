@@ -103,7 +103,7 @@ def _how(telling: Telling, advice: CareAdvice) -> Iterator[Item]:
     if care.ask_first:
         yield Item("ask_first", text(care.ask_first), Kind.LIMIT, telling.say("told.plan.before"))
     if care.stop_when:
-        yield Item("stop_when", text(care.stop_when), Kind.LIMIT, telling.say("told.plan.stop_when"))
+        yield Item("stop_when", text(care.stop_when), Kind.LIMIT, telling.say("parts.exercise.stop_when"))
 
 
 def _exercise(telling: Telling, exercise: Exercise) -> Item:
@@ -111,7 +111,7 @@ def _exercise(telling: Telling, exercise: Exercise) -> Item:
         exercise.id,
         opening(telling.words.text(exercise.label)),
         Kind.EXERCISE,
-        telling.say(f"told.plan.stage_{exercise.stage.value}"),
+        telling.say(f"parts.exercise.stage_{exercise.stage.value}"),
         sources=exercise.sources[: telling.limits.sources],
         parts=tuple(_movement(telling, exercise)),
     )
@@ -121,12 +121,12 @@ def _movement(telling: Telling, exercise: Exercise) -> Iterator[Item]:
     text = telling.words.text
     yield Item("goal", text(exercise.goal), Kind.EXPLAIN)
     if telling.limits.explained:
-        yield Item("position", text(exercise.position), Kind.NOTE, telling.say("told.plan.start"))
+        yield Item("position", text(exercise.position), Kind.NOTE, telling.say("parts.exercise.start"))
     yield from telling.lines(exercise.steps[: telling.limits.exercise_steps], Kind.STEP)
     for way in ("dose", "easier", "harder") if telling.limits.explained else ("dose",):
         if line := getattr(exercise, way):
-            yield Item(way, text(line), Kind.WAY, telling.say(f"told.plan.{way}"))
-    yield Item("stop_when", text(exercise.stop_when), Kind.LIMIT, telling.say("told.plan.stop_when"))
+            yield Item(way, text(line), Kind.WAY, telling.say(f"parts.exercise.{way}"))
+    yield Item("stop_when", text(exercise.stop_when), Kind.LIMIT, telling.say("parts.exercise.stop_when"))
 
 
 def _avoid(telling: Telling) -> Iterator[Item]:
@@ -182,20 +182,20 @@ def advised_sources(tests: Iterable[InvestigationAdvice]) -> Iterator[str]:
 
 def _review(telling: Telling) -> Sequence[Item]:
     review, words = telling.assessment.safety_net.review, telling.words
-    checked = telling.say(
-        "told.sources.review",
-        not_reviewed=words.say("limits.not_reviewed"),
+    checked = words.say(
+        "limits.checked",
         editor=review.editor.replace("-", " "),
         on=words.day(review.on),
         due=words.day(review.due),
     )
+    limits = (words.say("limits.from_evidence"), words.say("limits.not_reviewed"), checked)
     version = telling.say(
         "told.sources.version",
         version=telling.assessment.content_version,
         profile=words.text(telling.assessment.profile.label),
     )
     return (
-        Item("review", checked, Kind.NOTE),
+        Item("review", " ".join(limits), Kind.NOTE),
         Item("version", version, Kind.NOTE),
-        Item("limits", words.say("limits.informs"), Kind.LIMIT),
+        Item("limits", f"{words.say('limits.informs')} {words.say('limits.no_substitute')}", Kind.LIMIT),
     )

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.responses import HTMLResponse
 
 from midback import __version__
-from midback.exchange.told import band, of_100
+from midback.exchange.told import of_100
 from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase, words_at
 from midback.knowledge.advice import Profile
 from midback.knowledge.sources import Source
@@ -41,9 +41,8 @@ class Renderer:
             lstrip_blocks=True,
             finalize=said,
         )
-        shares = {"of_100": partial(of_100, words), "band": partial(band, words)}
-        environment.filters |= {**shares, "date": partial(day, words), "unit": partial(unit, words)}
-        environment.filters |= {"source": self._source, "text": said}
+        environment.filters |= {"of_100": partial(of_100, words), "date": partial(day, words)}
+        environment.filters |= {"unit": partial(unit, words), "source": self._source, "text": said}
         environment.globals |= {"knowledge": self.knowledge, **spoken(words)}
         return environment
 
