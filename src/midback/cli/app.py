@@ -32,7 +32,7 @@ from midback.errors import MidbackError, UnknownId
 from midback.exchange.report import Report, report
 from midback.exchange.summary import as_text as summary_of
 from midback.exchange.told import SHORT, WHOLE, tell
-from midback.knowledge import KnowledgeBase, load_knowledge, load_words
+from midback.knowledge import KnowledgeBase
 from midback.words import Words, english, say
 
 DAY = ["%Y-%m-%d"]
@@ -166,9 +166,10 @@ def as_json_text(reports: list[Report]) -> str:
 def explain(
     id: Annotated[str | None, typer.Argument(metavar="[ID]", help=say("help.id"))] = None,
     profile: Profile = "international",
+    content: ContentFolder = None,
 ) -> None:
     """Explain an id, list a kind, or list the kinds."""
-    knowledge, words = load_knowledge(), in_words(profile)
+    knowledge, words = at(profile, content)
     if id is None:
         show([overview(words, knowledge)])
     elif id in KINDS:
@@ -178,9 +179,9 @@ def explain(
 
 
 @app.command(help=say("help.questions"))
-def questions(as_json: AsJson = False, profile: Profile = "international") -> None:
+def questions(as_json: AsJson = False, profile: Profile = "international", content: ContentFolder = None) -> None:
     """List the pages of the interview."""
-    knowledge, words = load_knowledge(), in_words(profile)
+    knowledge, words = at(profile, content)
     if as_json:
         typer.echo(json.dumps(questions_data(words, knowledge), indent=2, ensure_ascii=False))
     else:
@@ -205,12 +206,14 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help=say("help.port"))] = 8000,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=say("help.workers"))] = 1,
     new: New = False,
+    content: ContentFolder = None,
 ) -> None:
     """Serve the web pages."""
     from midback.web.server import serve as listen  # brings the web framework along
 
     where = f"[{host}]" if ":" in host else host
-    listen(host, port, workers, new=new, listening=lambda: typer.echo(say("serve.starting", host=where, port=port)))
+    starting = say("serve.starting", host=where, port=port)
+    listen(host, port, workers, new=new, content=content, listening=lambda: typer.echo(starting))
 
 
 @app.command(help=say("help.trail"))
@@ -242,10 +245,11 @@ def known(knowledge: KnowledgeBase, profile: str | None) -> str | None:
     return profile
 
 
-def in_words(profile: str) -> Words:
-    """What Midback says in a place. Raises UnknownId."""
-    known(load_knowledge(), profile)
-    return load_words(profile)
+def at(profile: str, folder: Path | None) -> tuple[KnowledgeBase, Words]:
+    """What a content folder, or the shipped content, means, and what it says in a place. Raises UnknownId."""
+    content = read(folder)
+    known(content.knowledge, profile)
+    return content.knowledge, content.at(profile)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
@@ -13,6 +14,7 @@ from uvicorn.supervisors import Multiprocess
 
 from midback.encounter import open_encounters
 from midback.errors import MidbackError
+from midback.knowledge import Content, read_content, shipped
 from midback.web.app import create_app
 from midback.web.kit.address import proxies, public_address
 from midback.web.kit.wire import LONGEST_HEAD, MOST_ANSWERED, BoundedProtocol
@@ -23,16 +25,28 @@ WAITING = 2048
 CANNOT_START = 3
 """The exit code by which a worker tells its parent that another one would fail as well."""
 
+CONTENT = "MIDBACK_CONTENT"
+"""The content folder to serve; a setting, so that every worker has the same."""
+
 _log = logging.getLogger("midback")
 
 
 def serve(
-    host: str, port: int, workers: int, *, new: bool = False, listening: Callable[[], None] = lambda: None
+    host: str,
+    port: int,
+    workers: int,
+    *,
+    new: bool = False,
+    content: Path | None = None,
+    listening: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until it is interrupted; `listening` is called once the address answers. Access isn't logged.
 
-    `new` begins a database although there is a key. Raises MidbackError for whatever stands in the way.
+    `new` begins a database although there is a key; `content` is a content folder to serve in place of the shipped
+    one. Raises MidbackError for whatever stands in the way.
     """
+    if content:
+        os.environ[CONTENT] = str(content.absolute())
     public_address()
     config = _config(host, port, workers)
     app = _app(new=new)  # made once before any worker, so that what refuses does it here
@@ -56,7 +70,14 @@ def worker_app() -> Starlette:
 
 
 def _app(*, new: bool = False) -> Starlette:
-    return create_app(open_encounters(new=new), development="MIDBACK_DEVELOPMENT" in os.environ)
+    content = _content()  # before the database: what can't be served opens none
+    encounters = open_encounters(knowledge=content.knowledge, new=new)
+    return create_app(encounters, content.words, development="MIDBACK_DEVELOPMENT" in os.environ)
+
+
+def _content() -> Content:
+    folder = os.environ.get(CONTENT)
+    return read_content(Path(folder)) if folder else shipped()
 
 
 def _config(host: str, port: int, workers: int) -> uvicorn.Config:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from midback import __version__
@@ -107,17 +108,19 @@ def test_schemas_that_cannot_be_written_are_told_so(tmp_path: Path) -> None:
 
 
 def test_serve_hands_over_to_the_web_application(monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[tuple[str, int, int, bool]] = []
+    heard: list[tuple[str, int, int, bool, Path | None]] = []
 
-    def serve(host: str, port: int, workers: int, *, new: bool, listening: Callable[[], None]) -> None:
-        heard.append((host, port, workers, new))
+    def serve(
+        host: str, port: int, workers: int, *, new: bool, content: Path | None, listening: Callable[[], None]
+    ) -> None:
+        heard.append((host, port, workers, new, content))
         listening()
 
     web = ModuleType("midback.web.server")
     web.serve = serve  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "midback.web.server", web)
-    result = runner.invoke(app, ["serve", "--port", "8123", "--workers", "2"])
-    assert heard == [("127.0.0.1", 8123, 2, False)]
+    result = runner.invoke(app, ["serve", "--port", "8123", "--workers", "2", "--content", "mine"])
+    assert heard == [("127.0.0.1", 8123, 2, False, Path("mine"))]
     assert "http://127.0.0.1:8123" in result.stdout
 
 
@@ -126,6 +129,56 @@ def test_without_the_web_part_serve_says_how_to_get_it(monkeypatch: pytest.Monke
     result = runner.invoke(app, ["serve"])
     assert result.exit_code == 2
     assert "pip install 'midback[app]'" in result.stderr
+
+
+@pytest.fixture
+def other_content(tmp_path: Path) -> Path:
+    """The shipped content, with a question and a finding worded otherwise."""
+    folder = Path(shutil.copytree(str(files("midback") / "content"), tmp_path / "content"))
+    for name, old, new in [
+        ("questions/about_you.yaml", "ask: How old are you?", "ask: How many winters?"),
+        ("findings/whole_body.yaml", "lay: fever, shivering", "lay: winter heat, shivering"),
+    ]:
+        text = (folder / name).read_text("utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("command", "worded"), [(["explain", "fever"], "winter heat"), (["questions"], "How many winters?")]
+)
+def test_other_content_can_be_read_in_place_of_the_shipped(
+    other_content: Path, command: list[str], worded: str
+) -> None:
+    assert worded not in runner.invoke(app, command).stdout
+    result = runner.invoke(app, [*command, "--content", str(other_content)])
+    assert result.exit_code == 0, result.stderr
+    assert worded in result.stdout
+
+
+@pytest.mark.parametrize("command", [["explain"], ["questions"], ["serve"], ["assess", "x.yaml"]])
+def test_content_at_fault_is_told_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("MIDBACK_DATABASE", f"sqlite:///{tmp_path / 'midback.db'}")
+    monkeypatch.setenv("MIDBACK_CONTENT", "")
+    result = runner.invoke(app, [*command, "--content", str(tmp_path / "nowhere")])
+    assert result.exit_code == 2
+    assert "nowhere: is not a folder" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_served_is_the_content_that_was_named(
+    other_content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from midback.web.server import worker_app
+
+    monkeypatch.setenv("MIDBACK_DATABASE", f"sqlite:///{tmp_path / 'midback.db'}")
+    monkeypatch.setenv("MIDBACK_CONTENT", str(other_content))
+    with TestClient(worker_app(), base_url="http://localhost") as client:
+        asked = {one["id"]: one["ask"] for one in client.get("/api/questions").json()}
+    assert asked["age"] == "How many winters?"
 
 
 def test_an_unknown_profile_is_a_mistake_everywhere() -> None:
