@@ -1,9 +1,7 @@
 """From the start page to an answer, on a phone, with JavaScript off."""
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
-from tests.browser.walk import answer_ordinarily, begin, is_asking, to_the_answers
+from playwright.sync_api import Page, expect
+from tests.browser.walk import answer_ordinarily, begin, to_the_answers
 
 
 def test_an_ordinary_ache_goes_from_the_start_page_to_a_result(page: Page) -> None:
@@ -113,65 +111,6 @@ def test_nothing_is_asked_of_another_origin(page: Page, address: str) -> None:
         page.goto(path)
     assert asked
     assert all(url.startswith(address) for url in asked)
-
-
-TO_LOOK_AT = (
-    *("/", "/result", "/share", "/check/words", "/delete", "/clinic/sign-in"),
-    *("/learn", "/learn/anatomy", "/learn/causes", "/learn/tests", "/privacy"),
-)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, scheme: str) -> None:
-    context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": 360, "height": 640})  # type: ignore[arg-type]
-    page = context.new_page()
-    begin(page)
-    found = {page.url: Axe().run(page).response["violations"]}
-    while is_asking(page):
-        answer_ordinarily(page)
-        found[page.url] = Axe().run(page).response["violations"]
-    for path in (
-        "/",
-        "/result",
-        "/share",
-        "/check/words",
-        "/delete",
-        "/clinic/sign-in",
-        "/learn",
-        "/learn/anatomy",
-        "/learn/causes",
-        "/learn/tests",
-        "/privacy",
-    ):
-        page.goto(path)
-        found[path] = Axe().run(page).response["violations"]
-    context.close()
-    assert {url: [one["id"] for one in faults] for url, faults in found.items() if faults} == {}
-
-
-PLACES = [
-    "/",
-    "/check",
-    "/check/words",
-    "/result",
-    "/share",
-    "/clinic/sign-in",
-    "/learn",
-    "/learn/causes",
-    "/learn/sources",
-    "/how-it-works",
-]
-
-
-@pytest.mark.parametrize("path", PLACES)
-def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, address: str, path: str) -> None:
-    context = browser.new_context(base_url=address, viewport={"width": 320, "height": 640})
-    page = context.new_page()
-    begin(page)
-    page.goto(path)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert width <= 320
 
 
 def test_the_first_page_is_small(scripted: Page) -> None:

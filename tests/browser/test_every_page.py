@@ -1,0 +1,98 @@
+"""Every page that there is, from the application's own routes: sound for a screen reader, and narrow enough for phones.
+
+What can't be opened by its address alone is walked to as somebody comes to it; what is no page is named, with why.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from tests.browser.walk import answer_ordinarily, begin, is_asking
+from tests.routes import shown, to_read
+
+WALKED_TO = ("/check/question/{id}", "/check/words", "/check/words/confirm", "/check/answers", "/check/stop", "/result")
+"""Looked at on the way, in `pages`."""
+
+NOT_HERE = {
+    "/check": "leads to one of the others",
+    "/s/{token}": "the page of /s, for links of before",
+    "/clinic": "tests/browser/test_clinic.py looks at the clinician's own pages",
+    "/clinic/case/{key}": "tests/browser/test_clinic.py looks at the clinician's own pages",
+    "/result/summary.pdf": "a file",
+    "/result/summary.txt": "a file",
+    "/result/reminder.ics": "a file",
+}
+RULES = {"light": {}, "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}}
+"""What axe looks at: everything, and in the dark what colours can change."""
+
+
+SPOILT = "<img src='x'><p style='color: #777; background: #888'>grey</p><div style='width: 900px'>wide</div>"
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
+def pages(page: Page) -> Iterator[str]:
+    """Bring the browser to one page after the other, and say which path of the application each is."""
+    begin(page)
+    page.locator("input[name='choice']").first.check()
+    press(page, "Continue")
+    yield arrived(page, "/check/stop")
+    begin(page)
+    while is_asking(page):
+        if page.url.endswith("/check/words"):
+            yield "/check/words"
+            page.locator("textarea").fill("It wakes me up at night")
+            press(page, "Continue")
+            yield arrived(page, "/check/words/confirm")
+        else:
+            yield "/check/question/{id}"
+        answer_ordinarily(page)
+    yield arrived(page, "/check/answers")
+    press(page, "Show my result")
+    yield arrived(page, "/result")
+    for path in by_address():
+        for one in to_read(path):
+            page.goto(one)
+            yield arrived(page, one, path)
+
+
+def arrived(page: Page, address: str, path: str = "") -> str:
+    """The path, once it is sure that the page is there and nothing led elsewhere."""
+    assert page.url.partition("//")[2].partition("/")[2] == address[1:], f"{address} led to {page.url}"
+    return path or address
+
+
+def by_address() -> list[str]:
+    return [path for path in shown() if path not in WALKED_TO and path not in NOT_HERE]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 360)])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways_on_any_page(
+    browser: Browser, address: str, scheme: Any, width: int
+) -> None:
+    context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": width, "height": 640})
+    page = context.new_page()
+    faults, wide, seen = {}, {}, set()
+    for path in pages(page):
+        seen.add(path)
+        if found := Axe().run(page, options={"resultTypes": ["violations"], **RULES[scheme]}).response["violations"]:
+            faults[page.url] = [one["id"] for one in found]
+        if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+            wide[page.url] = needed
+    context.close()
+    assert (faults, wide) == ({}, {})
+    assert seen | NOT_HERE.keys() == set(shown())
+
+
+def test_a_fault_of_either_kind_would_be_noticed(scripted: Page) -> None:
+    scripted.goto("/privacy")
+    scripted.locator("main").evaluate("(main, spoilt) => main.innerHTML = spoilt", SPOILT)
+    for scheme, expected in (("light", {"image-alt", "color-contrast"}), ("dark", {"color-contrast"})):
+        found = Axe().run(scripted, options=RULES[scheme]).response["violations"]
+        assert expected <= {one["id"] for one in found}
+    assert scripted.evaluate("document.documentElement.scrollWidth") > 360
