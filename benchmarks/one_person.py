@@ -125,7 +125,7 @@ def beside_peers() -> None:
         quantities={"age": 34, "duration_days": 5},
     )
     states = interview_states()
-    steps = [milliseconds(lambda state=state: ask_next(knowledge, state), rounds=20) for state in states]  # type: ignore[misc]
+    steps = [milliseconds(lambda state=state: ask_next(knowledge, state), rounds=20) for state in states]  # type: ignore[misc]  # mypy can't type a default that binds a loop's name
     peer = peer_load()
     rows = [
         ("import and load, first time", anew, f"{anew / peer:.2f} × PyYAML C loader without checks ({peer:.0f} ms)"),

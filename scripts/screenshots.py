@@ -71,7 +71,7 @@ def _take(browser: Browser, address: str, folder: Path, size: str, scheme: str) 
     context = browser.new_context(
         base_url=address,
         viewport={"width": WIDTHS[size], "height": 800},
-        color_scheme=scheme,  # type: ignore[arg-type]
+        color_scheme=scheme,  # type: ignore[arg-type]  # a word from the parameters, one of Playwright's
     )
     page = context.new_page()
 

@@ -51,8 +51,8 @@ def serve_in_pseudo(port: int) -> None:
     """Serve with the pseudo-language in the place of English, in the sentences of the doors and of content."""
     doors = in_pseudo(catalogue.english())
     content = replace(load.shipped(), words=in_pseudo(load.shipped().words))
-    catalogue.doors = lambda language=catalogue.ENGLISH: doors  # type: ignore[assignment]
-    load.shipped = knowledge.shipped = lambda: content  # type: ignore[assignment]
+    catalogue.doors = lambda language=catalogue.ENGLISH: doors  # type: ignore[assignment]  # a function of the module, for this process alone
+    load.shipped = knowledge.shipped = lambda: content  # type: ignore[assignment]  # a function of the module, for this process alone
     from midback.web.server import serve
 
     serve("127.0.0.1", port, 1)

@@ -7,6 +7,9 @@ from statistics import median, quantiles
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "src" / "midback").rglob("*.py"))
+ALL = [*FILES, *(file for name in ("tests", "scripts", "benchmarks") for file in sorted((ROOT / name).rglob("*.py")))]
+TOO_LONG = {"src/midback/exchange/summary.py", "src/midback/knowledge/base.py", "tests/integration/test_accounts.py"}
+"""To be split; nothing may be added here."""
 
 
 def functions(file: Path) -> Iterator[tuple[str, int]]:
@@ -23,24 +26,35 @@ def longest(lengths: dict[str, int], over: int) -> list[tuple[str, int]]:
 
 
 FUNCTIONS = {name: lines for file in FILES for name, lines in functions(file)}
-LINES = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
+ANYWHERE = {name: lines for file in ALL for name, lines in functions(file)}
+LINES = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in ALL}
 
 
-def test_half_of_all_functions_have_at_most_7_lines() -> None:
-    assert median(FUNCTIONS.values()) <= 7
+def test_half_of_all_functions_have_at_most_6_lines() -> None:
+    assert median(FUNCTIONS.values()) <= 6
 
 
-def test_95_of_100_functions_have_at_most_35_lines() -> None:
-    assert quantiles(FUNCTIONS.values(), n=20)[-1] <= 35, longest(FUNCTIONS, over=35)
+def test_95_of_100_functions_have_at_most_20_lines() -> None:
+    assert quantiles(FUNCTIONS.values(), n=20)[-1] <= 20, longest(FUNCTIONS, over=20)
 
 
-def test_no_function_has_more_than_60_lines() -> None:
-    assert longest(FUNCTIONS, over=60) == []
+def test_no_function_has_more_than_50_lines() -> None:
+    assert longest(ANYWHERE, over=50) == []
 
 
-def test_half_of_all_files_have_at_most_120_lines() -> None:
-    assert median(LINES.values()) <= 120
+def test_half_of_all_files_have_at_most_100_lines() -> None:
+    assert median(LINES.values()) <= 100
 
 
-def test_no_file_has_more_than_500_lines() -> None:
-    assert longest(LINES, over=500) == []
+def test_no_file_has_more_than_400_lines() -> None:
+    assert [one for one in longest(LINES, over=400) if one[0] not in TOO_LONG] == []
+    assert max(LINES.values()) <= 480
+
+
+def test_what_is_too_long_would_be_noticed() -> None:
+    file = ROOT / "tests" / "architecture" / "test_size.py"
+    measured = dict(functions(file))
+    assert len(measured) > 5
+    (name,) = (name for name in measured if name.endswith(" functions"))
+    assert measured[name] == 6
+    assert longest({"short": 5, "long": 51, "longer": 90}, over=50) == [("longer", 90), ("long", 51)]

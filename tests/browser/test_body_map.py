@@ -123,7 +123,7 @@ def test_a_screen_reader_hears_each_place_by_its_name_and_nothing_of_the_drawing
 @pytest.mark.parametrize("path", [PAGE, "/learn/anatomy"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, path: str) -> None:
-    context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": 360, "height": 800})  # type: ignore[arg-type]
+    context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": 360, "height": 800})  # type: ignore[arg-type]  # a word from the parameters, one of Playwright's
     page = to_the_map(context.new_page())
     page.goto(path)
     if path == PAGE:

@@ -105,7 +105,7 @@ def test_the_clinicians_pages_are_sound_in_every_light_and_width(
     page: Page, browser: Browser, account: str, scheme: str, width: int
 ) -> None:
     view = {"width": width, "height": 800}
-    context = browser.new_context(base_url=account, color_scheme=scheme, viewport=view)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=account, color_scheme=scheme, viewport=view)  # type: ignore[arg-type]  # a word from the parameters, one of Playwright's
     clinician = context.new_page()
     follow(clinician, shared(page))
     sign_in(clinician)
@@ -118,6 +118,9 @@ def test_the_clinicians_pages_are_sound_in_every_light_and_width(
     widths = [clinician.evaluate("document.documentElement.scrollWidth")]
     clinician.goto("/clinic")
     found["cases"] = Axe().run(clinician).response["violations"]
+    widths.append(clinician.evaluate("document.documentElement.scrollWidth"))
+    clinician.goto("/clinic/account")
+    found["account"] = Axe().run(clinician).response["violations"]
     widths.append(clinician.evaluate("document.documentElement.scrollWidth"))
     context.close()
     assert {name: [one["id"] for one in faults] for name, faults in found.items() if faults} == {}

@@ -19,6 +19,7 @@ NOT_HERE = {
     "/check": "leads to one of the others",
     "/s/{token}": "the page of /s, for links of before",
     "/clinic": "tests/browser/test_clinic.py looks at the clinician's own pages",
+    "/clinic/account": "tests/browser/test_clinic.py looks at the clinician's own pages",
     "/clinic/case/{key}": "tests/browser/test_clinic.py looks at the clinician's own pages",
     "/result/summary.pdf": "a file",
     "/result/summary.txt": "a file",

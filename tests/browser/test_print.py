@@ -78,7 +78,7 @@ def pages(content: bytes) -> int:
 def test_paper_shows_the_short_pages_and_the_screen_the_long_one(blank: Page) -> None:
     show(blank, assessed(CASES[0], "us"))
     for media, shown, hidden in (("screen", ".sheet", ".paper"), ("print", ".paper", ".sheet")):
-        blank.emulate_media(media=media)  # type: ignore[arg-type]
+        blank.emulate_media(media=media)  # type: ignore[arg-type]  # a word from the parameters, one of Playwright's
         expect(blank.locator(shown)).to_be_visible()
         expect(blank.locator(hidden)).to_be_hidden()
         assert blank.locator("h1:visible").count() == (1 if media == "screen" else 2)

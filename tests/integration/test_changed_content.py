@@ -23,11 +23,11 @@ DROPPED = COURSE.options[0]
 
 
 def changed(**shelves: object) -> KnowledgeBase:
-    return replace(KNOWLEDGE, version="changed", **shelves)  # type: ignore[arg-type]
+    return replace(KNOWLEDGE, version="changed", **shelves)  # type: ignore[arg-type]  # fields named by the test
 
 
 def questions_with(id: str, **fields: object) -> KnowledgeBase:
-    question = replace(KNOWLEDGE.questions[id], **fields)  # type: ignore[arg-type]
+    question = replace(KNOWLEDGE.questions[id], **fields)  # type: ignore[arg-type]  # fields named by the test
     return changed(questions={**KNOWLEDGE.questions, id: question})
 
 

@@ -50,7 +50,7 @@ def case(clinic: Clinic, shares: Shares, ada: str, token: str) -> DeskCase:
 
 def total(database: Database, *tables: str) -> int:
     with database.read() as connection:
-        return sum(connection.execute(text(f"select count(*) from {one}")).scalar_one() for one in tables)  # noqa: S608
+        return sum(connection.execute(text(f"select count(*) from {one}")).scalar_one() for one in tables)  # noqa: S608 - our own names
 
 
 def about_cases(database: Database) -> int:
@@ -318,7 +318,7 @@ def test_entries_that_changed_places_are_refused(
     for answer in (Answer.PRESENT, Answer.ABSENT):
         clinic.examine(ada, case.key, {"clonus": answer})
         clinic.decide(ada, case.key, Urgency.EMERGENCY_NOW, REASON)
-    swap = f"update {table} set sealed = (select b.sealed from {table} as b where b.number = 0) where number = 1"  # noqa: S608
+    swap = f"update {table} set sealed = (select b.sealed from {table} as b where b.number = 0) where number = 1"  # noqa: S608 - our own names
     with database.change() as connection:
         connection.execute(text(swap))
     with pytest.raises(Unreadable, match="changed or moved"):

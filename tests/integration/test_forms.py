@@ -49,7 +49,7 @@ def case_of(client: TestClient) -> str:
 def posting(client: TestClient) -> list[str]:
     """Every address that takes a form, with a case and a question in it."""
     case, app = case_of(client), client.app
-    routes = [route for route in app.routes if isinstance(route, Route) and "POST" in (route.methods or ())]  # type: ignore[attr-defined]
+    routes = [route for route in app.routes if isinstance(route, Route) and "POST" in (route.methods or ())]  # type: ignore[attr-defined]  # the test client types its app as any callable
     return [route.path.replace("{id}", "age").replace("/clinic/case/{key}", case) for route in routes]
 
 
@@ -194,7 +194,7 @@ def test_the_end_of_a_visit_leaves_nothing_in_the_browser(client: TestClient, pa
 
 
 def test_a_visit_that_is_over_is_cleared_too(client: TestClient) -> None:
-    client.app.state.encounters.delete(client.cookies["midback"])  # type: ignore[attr-defined]
+    client.app.state.encounters.delete(client.cookies["midback"])  # type: ignore[attr-defined]  # the test client types its app as any callable
     assert client.get("/result").headers["clear-site-data"] == '"cache", "storage"'
 
 

@@ -147,7 +147,7 @@ def a_clinic_before_keys_of_visits(url: str) -> None:
         def put(table: str, **values: object) -> None:
             names = ", ".join(values)
             places = ", ".join(f":{name}" for name in values)
-            connection.execute(text(f"insert into {table} ({names}) values ({places})"), values)  # noqa: S608
+            connection.execute(text(f"insert into {table} ({names}) values ({places})"), values)  # noqa: S608 - our own names
 
         ends, account = NOON + timedelta(days=30), json.dumps({"name": "Ada", "password": "a hash"})
         put("encounters", key=key, profile="uk", setting="community", content_version="v", begun=NOON, ends=ends)

@@ -270,7 +270,7 @@ def add_visits(connection: sqlite3.Connection, hours: dict[str, int]) -> datetim
     columns = "key, profile, setting, content_version, begun, ends"
     for key, after in hours.items():
         times = [f"{at:%Y-%m-%d %H:%M:%S.%f}" for at in (begun, begun + timedelta(hours=after))]
-        add = f"insert into encounters ({columns}) values (?, 'uk', 'community', 'x', ?, ?)"  # noqa: S608
+        add = f"insert into encounters ({columns}) values (?, 'uk', 'community', 'x', ?, ?)"  # noqa: S608 - our own names
         connection.execute(add, (key, *times))
     return begun
 

@@ -184,9 +184,9 @@ def test_answers_that_changed_places_are_refused(encounters: Encounters, databas
         encounters.answer(token, a_tick_list(), response)
     same = "a.encounter = b.encounter and a.number <> b.number"
     where = same if other.startswith("another row") else "a.encounter <> b.encounter and a.number = b.number"
-    swap = f"update answers as a set sealed = (select b.sealed from answers as b where {where} limit 1)"  # noqa: S608
+    swap = f"update answers as a set sealed = (select b.sealed from answers as b where {where} limit 1)"  # noqa: S608 - our own names
     with database.change() as connection:
-        connection.execute(text(f"{swap} where exists (select 1 from answers as b where {where})"))  # noqa: S608
+        connection.execute(text(f"{swap} where exists (select 1 from answers as b where {where})"))  # noqa: S608 - our own names
     with pytest.raises(Unreadable, match="changed or moved"):
         encounters.find(tokens[0])
 

@@ -101,9 +101,9 @@ def answer_the_age(client: TestClient, number: str = "40") -> Any:
 def seal_as_with(encounters: Encounters, name: bytes, table: str = "visits.visit_keys", where: str = "true") -> None:
     """Let rows say that they were sealed with the key of this name."""
     with encounters.database.change() as connection:
-        rows = connection.exec_driver_sql(f"select rowid, sealed from {table} where {where}").all()  # noqa: S608
+        rows = connection.exec_driver_sql(f"select rowid, sealed from {table} where {where}").all()  # noqa: S608 - our own names
         for row, sealed in rows:
-            change = f"update {table} set sealed = ? where rowid = ?"  # noqa: S608
+            change = f"update {table} set sealed = ? where rowid = ?"  # noqa: S608 - our own names
             connection.exec_driver_sql(change, (name + bytes(sealed)[4:], row))
 
 

@@ -196,7 +196,7 @@ def test_an_entry_between_looking_and_writing_is_looked_at_again(
     def late(desk: object, *parts: object) -> object:
         if next(once, False):
             clinic.examine(session, case.rpartition("/")[2], {"babinski": Answer.PRESENT})
-        return whole(desk, *parts)  # type: ignore[arg-type]
+        return whole(desk, *parts)  # type: ignore[arg-type]  # whatever the desk's own takes
 
     monkeypatch.setattr("midback.encounter.desk.Desk.examine", late)
     assert ada.post(f"{case}/examine", data={**form, "f-babinski": "no"}).status_code == 409

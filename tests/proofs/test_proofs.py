@@ -17,7 +17,7 @@ def broken(knowledge: KnowledgeBase) -> list[str]:
 
 def with_flag(**changes: object) -> KnowledgeBase:
     """The shipped knowledge with the leg weakness flag spoilt."""
-    flag = replace(KNOWLEDGE.red_flags["leg_weakness"], **changes)  # type: ignore[arg-type]
+    flag = replace(KNOWLEDGE.red_flags["leg_weakness"], **changes)  # type: ignore[arg-type]  # fields named by the test
     return replace(KNOWLEDGE, version="spoilt", red_flags={**KNOWLEDGE.red_flags, "leg_weakness": flag})
 
 

@@ -1,1 +1,17 @@
 """How we know: proofs over the rules, validation on cases, what a change moves, what is due for review."""
+
+__all__ = [
+    "answering",
+    "calibration",
+    "freshness",
+    "impact",
+    "misses",
+    "numbers",
+    "population",
+    "proofs",
+    "proportion",
+    "simulation",
+    "statements",
+    "symbols",
+    "validation",
+]

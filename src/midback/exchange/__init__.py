@@ -1,1 +1,16 @@
 """Other people's formats, and our own on paper: pure translations of cases and assessments."""
+
+__all__ = [
+    "case_document",
+    "case_file",
+    "denial",
+    "numerals",
+    "own_words",
+    "phrases_heard",
+    "plain",
+    "report",
+    "said",
+    "summary",
+    "told",
+    "told_out",
+]

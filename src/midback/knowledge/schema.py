@@ -135,7 +135,7 @@ def _adapter(kind: type) -> TypeAdapter[Any]:
 @cache
 def _forbid_unknown_keys(kind: type) -> None:
     """A misspelt key must be a fault, in the record and in every record inside it."""
-    kind.__pydantic_config__ = {"extra": "forbid", "arbitrary_types_allowed": True}  # type: ignore[attr-defined]
+    kind.__pydantic_config__ = {"extra": "forbid", "arbitrary_types_allowed": True}  # type: ignore[attr-defined]  # pydantic reads it; dataclasses don't declare it
     hints = get_type_hints(kind)
     for field in fields(kind):
         for inner in (hints[field.name], *get_args(hints[field.name])):

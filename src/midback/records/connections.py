@@ -150,7 +150,7 @@ def _engine(url: str) -> Engine:
 def _prepare_sqlite(connection: object, file: Path | None) -> None:
     """Deletes reach answers and really erase them; readers don't block the writer; a commit is on disk."""
     connection.isolation_level = None  # type: ignore[attr-defined]  # we begin ourselves, so that tables change in transactions too
-    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor = connection.cursor()  # type: ignore[attr-defined]  # SQLAlchemy types the driver's connection as its own
     for pragma in (
         f"busy_timeout={int(READ_PATIENCE * 1000)}",
         "journal_mode=WAL",

@@ -58,7 +58,7 @@ def purge_copies(file: Path, now: datetime) -> None:
         if time.time() - copy.stat().st_mtime > KEPT_SECONDS:
             copy.unlink(missing_ok=True)
         else:
-            _change(copy, [(f"DELETE FROM {table.name} WHERE ends <= ?", moment) for table in ENDING])  # noqa: S608
+            _change(copy, [(f"DELETE FROM {table.name} WHERE ends <= ?", moment) for table in ENDING])  # noqa: S608 - our own names
 
 
 def _change(copy: Path, statements: list[tuple[str, str]]) -> None:

@@ -117,7 +117,7 @@ def test_serve_hands_over_to_the_web_application(monkeypatch: pytest.MonkeyPatch
         listening()
 
     web = ModuleType("midback.web.server")
-    web.serve = serve  # type: ignore[attr-defined]
+    web.serve = serve  # type: ignore[attr-defined]  # a module made up for the test
     monkeypatch.setitem(sys.modules, "midback.web.server", web)
     result = runner.invoke(app, ["serve", "--port", "8123", "--workers", "2", "--content", "mine"])
     assert heard == [("127.0.0.1", 8123, 2, False, Path("mine"))]

@@ -12,6 +12,7 @@ from midback.exchange.summary import as_text
 from midback.exchange.told import Kind, View, Visit, tell
 from midback.exchange.told.clinician import lasted
 from midback.knowledge import load_knowledge, load_words
+from midback.knowledge.base import Option
 from midback.strict_yaml import read
 
 CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
@@ -137,9 +138,9 @@ def test_history_alone_is_not_called_an_examination() -> None:
 
 
 @pytest.mark.parametrize("option", KNOWLEDGE.questions["when_start"].options, ids=lambda option: option.id)
-def test_each_answer_to_when_it_started_has_a_band_of_its_own(option: object) -> None:
+def test_each_answer_to_when_it_started_has_a_band_of_its_own(option: Option) -> None:
     others = [one for one in KNOWLEDGE.questions["when_start"].options if one is not option]
-    assert lasted(getattr(option, "value")) not in [lasted(one.value) for one in others]  # noqa: B009
+    assert lasted(option.value) not in [lasted(one.value) for one in others]
 
 
 def test_an_unknown_duration_is_left_out() -> None:

@@ -131,7 +131,7 @@ ACCURACY = [
 
 
 def _raised(**given: object) -> set[str]:
-    case = case_from(KNOWLEDGE, **given)  # type: ignore[arg-type]
+    case = case_from(KNOWLEDGE, **given)  # type: ignore[arg-type]  # fields named by the test
     return {flag.id for flag in triage(KNOWLEDGE, case.findings, examined=True).raised}
 
 

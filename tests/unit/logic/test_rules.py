@@ -100,7 +100,7 @@ def test_what_is_none_of_the_three_shapes_is_never_read_as_anything(reader: Call
     with pytest.raises(AssertionError, match="a fourth shape"):
         reader("a fourth shape")
     with pytest.raises(AssertionError, match="a fourth shape"):
-        reader(Not("a fourth shape"))  # type: ignore[arg-type]
+        reader(Not("a fourth shape"))  # type: ignore[arg-type]  # what the types forbid is what is tried
 
 
 def test_a_rule_names_its_findings_in_reading_order() -> None:

@@ -19,7 +19,7 @@ KNOWLEDGE = load_knowledge()
 WORDS = load_words()
 QUESTION = KNOWLEDGE.questions[body_map.PAGE]
 PLACES = [option.id for option in KNOWLEDGE.questions[body_map.MOST].options]
-SHAPES = Renderer(KNOWLEDGE, WORDS).templates("us").get_template("body_map/shapes.html").module.places  # type: ignore[attr-defined]
+SHAPES = Renderer(KNOWLEDGE, WORDS).templates("us").get_template("body_map/shapes.html").module.places  # type: ignore[attr-defined]  # Jinja makes a template's names at run time
 STATIC = Path(midback.web.__file__).parent / "static"
 STYLES = (STATIC / "body_map.css").read_text(encoding="utf-8")
 COARSE = {

@@ -222,7 +222,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 
 def begin(client: TestClient, *, urgent: bool = False, concluded: bool = True) -> None:
     """An encounter in the client's cookie."""
-    encounters: Encounters = client.app.state.encounters  # type: ignore[attr-defined]
+    encounters: Encounters = client.app.state.encounters  # type: ignore[attr-defined]  # the test client types its app as any callable
     token = encounters.begin(profile="us").token
     screen = KNOWLEDGE.questions["emergency_screen"]
     encounters.answer(token, screen.id, Said((screen.options[0].id,) if urgent else ()))
@@ -277,7 +277,7 @@ def test_without_weasyprint_the_page_points_to_printing(client: TestClient, monk
 
 def test_who_finds_the_queue_full_is_told_what_to_do_and_when(client: TestClient) -> None:
     begin(client)
-    client.app.state.turns = Turns(most=0)  # type: ignore[attr-defined]
+    client.app.state.turns = Turns(most=0)  # type: ignore[attr-defined]  # the test client types its app as any callable
     response = client.get("/result/summary.pdf")
     assert response.status_code == 503
     assert response.headers["retry-after"] == "60"
@@ -286,7 +286,7 @@ def test_who_finds_the_queue_full_is_told_what_to_do_and_when(client: TestClient
 
 
 def test_what_the_person_was_unsure_of_is_told_from_what_was_not_asked(client: TestClient) -> None:
-    encounters: Encounters = client.app.state.encounters  # type: ignore[attr-defined]
+    encounters: Encounters = client.app.state.encounters  # type: ignore[attr-defined]  # the test client types its app as any callable
     token = encounters.begin().token
     encounters.answer(token, "emergency_screen", Said(not_sure=True))
     encounter = encounters.find(token)

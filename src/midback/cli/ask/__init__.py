@@ -1,1 +1,3 @@
 """The interview in the terminal."""
+
+__all__ = ["answers", "bookmark", "interview", "pages"]

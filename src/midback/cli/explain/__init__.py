@@ -1,1 +1,3 @@
 """What Midback knows, in the terminal."""
+
+__all__ = ["cards", "citations", "inventory", "numbers", "questions", "records", "schemas"]

@@ -1,1 +1,3 @@
 """Serving, and who may sign in."""
+
+__all__ = ["trail", "users"]

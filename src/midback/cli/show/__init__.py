@@ -1,1 +1,3 @@
 """An assessment in the terminal."""
+
+__all__ = ["cases", "result", "rows"]

@@ -1,1 +1,3 @@
 """Pages to read."""
+
+__all__ = ["pages"]

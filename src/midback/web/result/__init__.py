@@ -1,1 +1,3 @@
 """The result and what a person takes along or shares."""
+
+__all__ = ["pages", "reminder", "sharing", "takeaway"]

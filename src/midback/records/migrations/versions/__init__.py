@@ -1,1 +1,3 @@
 """One file a step."""
+
+__all__: list[str] = []
