@@ -8,9 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FILES = [file for name in ("src", "tests", "scripts", "benchmarks") for file in sorted((ROOT / name).rglob("*.py"))]
 SILENCED = re.compile(r"#\s*(?:noqa|type:\s*ignore)\b")
-WITH_A_REASON = re.compile(
-    r"#\s*(?:noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*|type: ignore\[[\w, -]+\])\s+(?:[-#—]\s*)+\w{2,}.* \w+"
-)
+WITH_A_REASON = re.compile(r"#\s*(?:noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*|type: ignore\[[\w, -]+\])\s+(?:[-#—]\s*)+\w.* \w+")
 
 
 def without_a_reason(text: str) -> list[str]:
