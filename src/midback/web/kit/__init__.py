@@ -17,4 +17,5 @@ __all__ = [
     "trouble",
     "turns",
     "wire",
+    "writers",
 ]
