@@ -53,8 +53,11 @@ bench: $(TEST_READY)  ## Run every benchmarks/*.py
 screenshots: $(TEST_READY) chromium  ## Take the pictures of the pages anew
 	@$(TEST)/bin/python scripts/screenshots.py $(ARGS)
 
-reports: $(TEST_READY)  ## Write docs/safety/knowledge-card.md anew
+reports: $(TEST_READY)  ## Write docs/safety/knowledge-card.md and docs/reference/report.schema.json anew
 	@$(TEST)/bin/midback card > docs/safety/knowledge-card.md
+	@$(TEST)/bin/python -c $(SCHEMA) > docs/reference/report.schema.json
+
+SCHEMA = 'import json; from midback.exchange.report import report_schema as s; print(json.dumps(s(), indent=2, ensure_ascii=False))'
 
 mutate: $(TEST_READY)  ## Change the rules' code in small ways and see whether a test notices
 	@$(TEST)/bin/mutmut run --max-children $(WORKERS) $(ARGS)

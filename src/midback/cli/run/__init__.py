@@ -1,3 +1,3 @@
 """Serving, and who may sign in."""
 
-__all__ = ["trail", "users"]
+__all__ = ["doctor", "trail", "users"]
