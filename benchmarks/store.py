@@ -96,7 +96,7 @@ def in_turn(houses: list[House], work: Callable[[House], object]) -> list[float]
     taken: list[list[float]] = [[] for _ in houses]
     for _ in range(TIMES):
         for times, house in zip(taken, houses, strict=True):
-            times.append(timed(lambda house=house: work(house)))  # type: ignore[misc]  # WHY
+            times.append(timed(lambda house=house: work(house)))  # type: ignore[misc]  # mypy can't type a default that binds a loop's name
     return [median(times) for times in taken]
 
 
