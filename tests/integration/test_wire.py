@@ -141,6 +141,26 @@ def test_the_second_request_of_a_connection_has_the_same_bounds(port: int) -> No
     assert time.monotonic() - begun < 4
 
 
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n",
+        b"Content-Length: 3\r\nContent-Length: 4\r\n",
+        b"Content-Length: " + b"9" * 5000 + b"\r\n",
+        b"Content-Length: +3\r\n",
+        b"Content-Length: 3, 4\r\n",
+    ],
+    ids=["length and parts", "parts and length", "twice", "5,000 digits", "a sign", "a list"],
+)
+def test_a_request_with_two_lengths_or_none_is_refused_and_its_connection_closed(port: int, lengths: bytes) -> None:
+    with closing(connection(port)) as opened:
+        opened.sendall(FORM + lengths + b"\r\n3\r\na=1\r\n0\r\n\r\nGET /7 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        got = answer(opened)
+    assert got.split(b" ")[1] in (b"400", b"413")
+    assert b"200 OK" not in got
+
+
 def test_a_body_that_goes_on_after_it_was_refused_is_cut(port: int) -> None:
     with closing(connection(port)) as opened:
         opened.sendall(FORM + b"Transfer-Encoding: chunked\r\n\r\n")

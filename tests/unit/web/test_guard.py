@@ -91,6 +91,11 @@ def test_a_body_of_another_length_than_announced_is_refused(announced: bytes) ->
     assert run([part(b"a=1", False)], (b"content-length", announced)) == ([], [400])
 
 
+def test_a_body_with_two_lengths_is_refused() -> None:
+    two = (b"content-length", b"3"), (b"transfer-encoding", b"chunked")
+    assert run([part(b"a=1", False)], *two) == ([], [400])
+
+
 def test_a_whole_request_is_handed_on() -> None:
     assert run([part(b"a", True), part(b"=1", False)], (b"content-length", b"3")) == ([b"a=1"], [])
 

@@ -108,6 +108,8 @@ def _refusal(scope: Scope, headers: Headers, address: Address, largest_body: int
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdecimal()) or int(length) > largest_body:
         return _said(413, "too_large")
+    if "transfer-encoding" in headers and "content-length" in headers:
+        return _said(400, "kind", {"Connection": "close"})
     if not _is_readable(str(scope["path"])):
         return _said(400, "signs")
     if scope["method"] not in ("GET", "HEAD", "OPTIONS") and _is_from_elsewhere(headers, address):
