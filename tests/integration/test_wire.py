@@ -11,7 +11,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from midback.web.kit import wire
-from midback.web.kit.guard import Guard
+from midback.web.kit.guard import MOST_UNDER_WAY, Guard
 from midback.web.kit.wire import LONGEST_HEAD, BoundedProtocol
 
 WAIT = 8.0
@@ -210,8 +210,8 @@ def is_served(opened: socket.socket) -> bool:
 
 
 def test_others_are_served_while_many_hold_on(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "SECONDS", {"head": 3.0, "body": 3.0})  # a busy machine needs that for a hundred
-    held = [connection(port) for _ in range(100)]
+    monkeypatch.setattr(wire, "SECONDS", {"head": 3.0, "body": 3.0})  # a busy machine needs that for so many
+    held = [connection(port) for _ in range(MOST_UNDER_WAY - 1)]
     try:
         for one in held:
             one.sendall(FORM + b"Content-Length: 900\r\n\r\nab")
