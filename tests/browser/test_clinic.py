@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from tests.browser.walk import begin, to_the_answers
 
 from midback.encounter import open_accounts
@@ -114,6 +114,9 @@ def test_the_clinicians_pages_are_sound_in_every_light_and_width(
     folded = clinician.locator("details.sheet-part:not([open]) > summary")
     while folded.count():
         folded.first.click()
+    clinician.locator("[name='f-babinski'][value=yes]").check()
+    press(clinician, "Save and conclude")
+    expect(clinician.locator("#live")).to_contain_text("Emergency")
     found["case"] = Axe().run(clinician).response["violations"]
     widths = [clinician.evaluate("document.documentElement.scrollWidth")]
     clinician.goto("/clinic")
@@ -178,3 +181,35 @@ def test_the_code_of_a_link_is_sent_by_no_address(page: Page, browser: Browser, 
     assert len(asked) > 4
     code = link.partition("#")[2]
     assert [one for one in asked if code in one.replace(link, "", 1)] == []
+
+
+def test_what_is_typed_is_not_left_without_a_word_and_what_a_second_page_saved_is_told(
+    page: Page, browser: Browser, account: str
+) -> None:
+    context = browser.new_context(base_url=account)
+    clinician, other = context.new_page(), context.new_page()
+    follow(clinician, shared(page))
+    sign_in(clinician)
+    press(clinician, "Open the case")
+    other.goto(clinician.url)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    clinician.on("dialog", stay)
+    clinician.locator("#n-temperature").click()
+    clinician.keyboard.type("36.8")
+    clinician.get_by_role("link", name="Cases").click(no_wait_after=True)
+    clinician.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    other.locator("details.sheet-part", has=other.locator("[name='f-babinski']")).locator("summary").click()
+    other.locator("[name='f-babinski'][value=yes]").check()
+    press(other, "Save and conclude")
+    press(clinician, "Save and conclude")
+    expect(clinician.locator("#live")).to_contain_text("Emergency")
+    expect(clinician.locator("[name='f-babinski'][value=yes]")).to_be_checked()
+    expect(clinician.locator("#n-temperature")).to_have_value("36.8")
+    assert asked == ["beforeunload"]
+    context.close()

@@ -13,7 +13,8 @@ from tests.posting import hidden, send
 
 from midback.encounter import Accounts, Clinic, Encounters, Shares
 from midback.engine import Said
-from midback.records import Database
+from midback.records import Database, DiskFull
+from midback.records.sealed import MOST
 from midback.terms import Answer, Urgency
 from midback.web.app import create_app
 
@@ -323,6 +324,32 @@ def test_a_reason_that_is_too_long_comes_back_whole(ada: TestClient, case: str) 
     assert answer.status_code == 422
     assert form_of(answer.text, case)["reason"] == long
     assert "maxlength" not in answer.text.partition('id="reason"')[2].partition(">")[0]
+
+
+def test_what_was_typed_stays_where_it_can_not_be_kept(
+    ada: TestClient, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = {**form_of(ada.get(case).text, case), **EMERGENCY, "reason": REASON}
+    monkeypatch.setitem(MOST, "examinations", 0)
+    answer = ada.post(f"{case}/examine", data=form)
+    assert answer.status_code == 409
+    assert (form_of(answer.text, case)["n-residual_volume"], form_of(answer.text, case)["reason"]) == ("400", REASON)
+
+
+def test_what_was_typed_can_be_sent_again_where_the_database_fails(
+    ada: TestClient, case: str, clinic: Clinic, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = {**form_of(ada.get(case).text, case), **EMERGENCY}
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull
+
+    with monkeypatch.context() as patched:
+        patched.setattr("midback.records.clinic.ClinicStore.examine", full)
+        answer = ada.post(f"{case}/examine", data=form)
+    assert answer.status_code == 503
+    ada.post(f"{case}/examine", data=hidden(answer.text, f"{case}/examine"))
+    assert found(clinic, accounts, case) == {"babinski": Answer.PRESENT, "residual_volume": 400.0}
 
 
 # ---------------------------------------------------------------------------------- a session or a case that has gone

@@ -9,7 +9,16 @@ from midback.encounter.sharing import SHARED_DAYS, Holder, NotShared, Shared, Sh
 from midback.encounter.standing import Listed, Listing, Standing
 from midback.encounter.trail import Act
 from midback.encounter.trail_reading import Trail, TrailLine, open_trail
-from midback.encounter.visit import KEPT, LONGEST, Encounter, Encounters, Opened, delete_unopened, open_encounters
+from midback.encounter.visit import (
+    KEPT,
+    LONGEST,
+    Encounter,
+    Encounters,
+    Opened,
+    Visit,
+    delete_unopened,
+    open_encounters,
+)
 
 __all__ = [
     "KEPT",
@@ -41,6 +50,7 @@ __all__ = [
     "Standing",
     "Trail",
     "TrailLine",
+    "Visit",
     "check_up_place",
     "data_folder",
     "default_url",

@@ -1,22 +1,26 @@
 """The visit: begin, answer, correct, conclude, keep, delete. The only writer of records."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from midback.encounter.place import default_url, open_database
 from midback.encounter.tokens import digest, new_token
 from midback.encounter.trail import Act, noted
-from midback.engine import Assessment, Case, Said, assess, case_from
+from midback.engine import Assessment, Case, Said, Step, ask_next, assess, case_from, triage
 from midback.engine.case import response_faults
 from midback.engine.fitting import Fitted, fitting
 from midback.errors import CaseError, UnknownId
 from midback.knowledge import KnowledgeBase, load_knowledge
 from midback.knowledge.base import Question, QuestionKind
-from midback.records import Answered, Database, Gone, Store, Stored, forget_in
-from midback.terms import Setting
+from midback.records import Answered, Database, Gone, Moved, Store, Stored, forget_in
+from midback.terms import Setting, Urgency
 from midback.words import say
 
 KEPT = timedelta(days=1)
@@ -52,6 +56,69 @@ class Opened:
     encounter: Encounter
 
 
+@dataclass(frozen=True)
+class Visit:
+    """One encounter, read once: what it says and comes to is worked out when it is asked for, and once.
+
+    What is added gives another one. It isn't slotted, for it keeps what was worked out.
+    """
+
+    encounters: Encounters
+    stored: Stored
+    encounter: Encounter
+
+    @cached_property
+    def case(self) -> Case:
+        """What the answers say."""
+        return self.encounters.case(self.encounter)
+
+    @cached_property
+    def urgency(self) -> Urgency:
+        """How urgent it is by the answers so far."""
+        return triage(self.encounters.knowledge, self.case.findings).urgency
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """All that the answers come to."""
+        return assess(self.encounters.knowledge, self.case)
+
+    def next_step(self, *, beyond_emergency: bool) -> Step | None:
+        """The question to ask next, or None when the interview is done."""
+        knowledge, encounter = self.encounters.knowledge, self.encounter
+        return ask_next(
+            knowledge,
+            encounter.responses,
+            profile=encounter.profile,
+            setting=encounter.setting,
+            beyond_emergency=beyond_emergency,
+        )
+
+    def times_said(self, *questions: str) -> int:
+        """How often these questions were answered or taken back: what a form of them was made from."""
+        return sum(one.question in questions for one in self.stored.answers)
+
+    def answer(self, question: str, response: Said) -> Visit:
+        """Record an answer, or a correction of an earlier one; the same answer again adds nothing.
+
+        Raises CaseError if it doesn't fit the question, Moved if something was added since the visit was read, and
+        Gone and Full.
+        """
+        known = self.encounters.knowledge.questions
+        if question not in known:
+            raise UnknownId(say("visits.no_question", id=question))
+        if faults := list(response_faults(known[question], response)):
+            raise CaseError(faults)
+        return self.encounters.add(self.stored, Answered(question, _written(response, known[question])))
+
+    def retract(self, question: str) -> Visit:
+        """Take an answer back; the record keeps that it was given. Raises Moved and Gone."""
+        return self.encounters.add(self.stored, Answered(question, None))
+
+    def conclude(self) -> Visit:
+        """Note that the conclusion is drawn, and when."""
+        return self.encounters.note_conclusion(self.stored)
+
+
 class Encounters:
     """Every way to read or change an encounter. `now` gives the time in UTC."""
 
@@ -81,6 +148,11 @@ class Encounters:
         """The encounter a token leads to. Raises RecordError if there is none, or it has been deleted."""
         return self.found(digest(token))
 
+    def open(self, token: str) -> Visit:
+        """The same, read once for all that one request does with it. Raises RecordError as `find` does."""
+        stored = self._stored(digest(token))
+        return Visit(self, stored, self._opened(stored))
+
     def found(self, key: str) -> Encounter:
         """The encounter with this key, for what is kept beside it. Raises RecordError as `find` does."""
         return self._opened(self._stored(key))
@@ -90,17 +162,15 @@ class Encounters:
 
         Raises CaseError if it doesn't fit the question, and Full after 600 answers and corrections.
         """
-        stored = self._stored(digest(token))
-        if question not in self.knowledge.questions:
-            raise UnknownId(say("visits.no_question", id=question))
-        if faults := list(response_faults(self.knowledge.questions[question], response)):
-            raise CaseError(faults)
-        text = _written(response, self.knowledge.questions[question])
-        return self._add(token, stored, Answered(question, text))
+        while True:
+            with suppress(Moved):
+                return self.open(token).answer(question, response).encounter
 
     def retract(self, token: str, question: str) -> Encounter:
         """Take an answer back; the record keeps that it was given."""
-        return self._add(token, self._stored(digest(token)), Answered(question, None))
+        while True:
+            with suppress(Moved):
+                return self.open(token).retract(question).encounter
 
     def case(self, encounter: Encounter) -> Case:
         """What the encounter's answers say."""
@@ -113,9 +183,7 @@ class Encounters:
 
     def conclude(self, token: str) -> Assessment:
         """Draw the conclusion from the answers so far, and note when."""
-        encounter = self.find(token)
-        self._store.conclude(digest(token), self.now())
-        return assess(self.knowledge, self.case(encounter))
+        return self.open(token).conclude().assessment
 
     def keep(self, token: str, time: timedelta) -> Encounter:
         """Keep the encounter for a time from now, but never longer than 90 days after it began."""
@@ -136,11 +204,20 @@ class Encounters:
         """Let go of the database."""
         self._store.close()
 
-    def _add(self, token: str, stored: Stored, answered: Answered) -> Encounter:
+    def add(self, stored: Stored, answered: Answered) -> Visit:
+        """Add an answer, or what takes one back, to a visit as it was read. Raises Moved, Gone and Full."""
         latest = {one.question: one.response for one in stored.answers}
         if latest.get(answered.question) != answered.response:
-            self._store.answer(stored.key, answered, self.now())
-        return self.find(token)
+            self._store.answer(stored.key, answered, self.now(), after=len(stored.answers))
+            stored = replace(stored, answers=(*stored.answers, answered), concluded=None)
+        return Visit(self, stored, self._opened(stored))
+
+    def note_conclusion(self, stored: Stored) -> Visit:
+        """Note that a conclusion was drawn from a visit as it was read."""
+        now = self.now()
+        self._store.conclude(stored.key, now)
+        stored = replace(stored, concluded=now)
+        return Visit(self, stored, self._opened(stored))
 
     def _stored(self, key: str) -> Stored:
         stored = self._store.find(key, self.now())

@@ -186,8 +186,8 @@ def encounters(tmp_path: Path) -> Iterator[Encounters]:
 def test_marks_are_recorded_and_taken_back(encounters: Encounters) -> None:
     token = encounters.begin().token
     both = (("choice", "back_neck"), ("choice", "back_ribs_left"))
-    body_map.record(encounters, token, form(*both, ("most", "back_neck"), ("spread", "back_ribs_left")))
+    body_map.record(encounters.open(token), form(*both, ("most", "back_neck"), ("spread", "back_ribs_left")))
     marks = body_map.again(encounters.find(token).responses)
     assert marks == body_map.Marks("back_neck", frozenset({"back_ribs_left"}))
-    body_map.record(encounters, token, form(*both))
+    body_map.record(encounters.open(token), form(*both))
     assert not encounters.find(token).responses

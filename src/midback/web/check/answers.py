@@ -85,6 +85,14 @@ def _said(words: Words, question: Question, response: Said) -> tuple[str, ...]:
     return (f"“{response.text}”", *chosen) if response.text else chosen
 
 
+def in_words(words: Words, question: Question, response: Said) -> tuple[str, ...]:
+    """An answer in words, that there was none to tick, or that the person wasn't sure."""
+    said = _said(words, question, response)
+    if response.not_sure:
+        return (*said, words.text(question.not_sure_label))
+    return said or (words.text(question.none_label),)
+
+
 def _state(question: Question, response: Said) -> str:
     if response.not_sure:
         return "not_sure"

@@ -4,11 +4,12 @@ The page is that of the question `where_worst`. The marks are answers to two que
 finding and which the interview never asks by themselves.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
 
-from midback.encounter import Encounters
+from midback.encounter import Visit
 from midback.engine import Responses, Said
 from midback.knowledge import KnowledgeBase
 
@@ -41,12 +42,20 @@ def again(responses: Responses) -> Marks:
     return Marks(next(iter(most), ""), frozenset(spread))
 
 
-def record(encounters: Encounters, token: str, form: FormData) -> None:
+def said(knowledge: KnowledgeBase, form: FormData) -> Mapping[str, Said | None]:
+    """The answers that the marks in a form are, by question; None where there is no mark."""
+    marks = read(knowledge, form)
+    return {
+        MOST: Said((marks.most,)) if marks.most else None,
+        SPREAD: Said(tuple(sorted(marks.spread))) if marks.spread else None,
+    }
+
+
+def record(visit: Visit, form: FormData) -> Visit:
     """Record the marks in a form; take back those that were given before and are gone."""
-    marks = read(encounters.knowledge, form)
-    given = encounters.find(token).responses
-    for id, chosen in ((MOST, (marks.most,) if marks.most else ()), (SPREAD, tuple(sorted(marks.spread)))):
-        if chosen:
-            encounters.answer(token, id, Said(chosen))
-        elif id in given:
-            encounters.retract(token, id)
+    for id, answer in said(visit.encounters.knowledge, form).items():
+        if answer:
+            visit = visit.answer(id, answer)
+        elif id in visit.encounter.responses:
+            visit = visit.retract(id)
+    return visit

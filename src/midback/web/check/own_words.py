@@ -3,6 +3,7 @@
 It is offered once, after the place of the pain, and can be left out. What isn't confirmed says nothing.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
@@ -11,45 +12,70 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter.about import speaks_of_them
-from midback.engine import Responses, Said
+from midback.engine import Said
 from midback.exchange.own_words import LONGEST, Proposal, proposals
-from midback.web.check import addresses
-from midback.web.kit.form import posted_if_any
-from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of
+from midback.knowledge.known_ids import OWN_WORDS, WHERE_WORST
+from midback.records import Gone, Moved
+from midback.web.check import addresses, meanwhile
+from midback.web.check.next_page import next_page
+from midback.web.kit.errors import gone
+from midback.web.kit.form import Refused, posted_if_any
+from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of, words_of
 from midback.words import say
 
-QUESTION = "own_words"
-AFTER = "where_worst"
+QUESTION = OWN_WORDS
 TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
 """Marks that turn the letters after them round, so that something else is read than was written."""
-
-
-def is_due(responses: Responses) -> bool:
-    """Is it time to offer this?"""
-    return AFTER in responses and QUESTION not in responses
 
 
 async def write(request: Request) -> Response:
     """Show the page to write on, or take what was written."""
     form = await posted_if_any(request)
-    return await run_in_threadpool(_write, request, form)
+    try:
+        return await run_in_threadpool(_write, request, form)
+    except Gone as error:
+        return await run_in_threadpool(gone, request, error, str(form.get("text", "")) if form else "")
 
 
 def _write(request: Request, form: FormData | None) -> Response:
     session = session_of(request)
-    said = session.encounter.responses.get(QUESTION, Said())
+    said = _of(session)
     if form is None:
         return _page(request, session, said, ())
-    check_form(session, form)
     text = _plain(str(form.get("text", "")))
+    typed = replace(said, text=text)
+    try:
+        check_form(session, form)
+    except Refused:
+        return _page(request, session, typed, (), note=say("meanwhile.old_check"), status=403)
     if len(text) > LONGEST:
-        return _page(request, session, replace(said, text=text), (), is_too_long=True)
+        return _page(request, session, typed, (), is_too_long=True, status=422)
     found = proposals(encounters_of(request).knowledge, text)
     named = {one.finding for one in found}
-    kept = tuple(id for id in said.chosen if id in named)
-    encounters_of(request).answer(session.token, QUESTION, Said(kept, text=text))
+    return _recorded(request, session, form, Said(tuple(id for id in said.chosen if id in named), text=text), found)
+
+
+def _recorded(
+    request: Request,
+    session: Session,
+    form: FormData,
+    said: Said,
+    found: tuple[Proposal, ...],
+    *,
+    is_last: bool = False,
+) -> Response:
+    """Record what was written or confirmed, unless it would undo what was written elsewhere meanwhile."""
     going_on = addresses.goes_on(request)
-    return RedirectResponse((addresses.words_to_confirm if found else addresses.check)(going_on), 303)
+    while True:
+        if meanwhile.is_undone(session.visit, form, {QUESTION: said}):
+            note = meanwhile.note(words_of(request, session.encounter.profile), session.visit, QUESTION)
+            return _page(request, session, said, found if is_last else (), note=note, status=409)
+        with suppress(Moved):
+            visit = session.visit.answer(QUESTION, said)
+            to_confirm = found and not is_last
+            onward = addresses.words_to_confirm(going_on) if to_confirm else next_page(visit, going_on=going_on)
+            return RedirectResponse(onward, 303)
+        session = session_of(request)
 
 
 async def confirm(request: Request) -> Response:
@@ -62,16 +88,19 @@ def _confirm(request: Request, form: FormData | None) -> Response:
     session = session_of(request)
     if form is not None:
         check_form(session, form)
-    said = session.encounter.responses.get(QUESTION)
-    if said is None or not said.text:
+    said = _of(session)
+    if not said.text:
         return RedirectResponse(addresses.words(addresses.goes_on(request)), 303)
     found = proposals(encounters_of(request).knowledge, said.text)
     if form is None:
         return _page(request, session, said, found)
     ticked = {str(choice) for choice in form.getlist("choice")}
     chosen = tuple(one.finding for one in found if one.finding in ticked)
-    encounters_of(request).answer(session.token, QUESTION, replace(said, chosen=chosen))
-    return RedirectResponse(addresses.check(addresses.goes_on(request)), 303)
+    return _recorded(request, session, form, replace(said, chosen=chosen), found, is_last=True)
+
+
+def _of(session: Session) -> Said:
+    return session.encounter.responses.get(QUESTION, Said())
 
 
 def _plain(text: str) -> str:
@@ -81,22 +110,31 @@ def _plain(text: str) -> str:
 
 
 def _page(
-    request: Request, session: Session, said: Said, found: tuple[Proposal, ...], *, is_too_long: bool = False
+    request: Request,
+    session: Session,
+    said: Said,
+    found: tuple[Proposal, ...],
+    *,
+    is_too_long: bool = False,
+    note: str = "",
+    status: int = 200,
 ) -> Response:
     knowledge, going_on = encounters_of(request).knowledge, addresses.goes_on(request)
     return renderer_of(request).page(
         "words.html",
         session.encounter.profile,
         title=say("titles.question_error" if is_too_long else "titles.question"),
-        status=422 if is_too_long else 200,
+        status=status,
         csrf=session.csrf,
         question=knowledge.questions[QUESTION],
         they=speaks_of_them(session.encounter.responses),
         text=said.text,
         longest=f"{LONGEST:,}",
+        note=note,
+        seen=meanwhile.seen_of(session.visit, QUESTION),
         errors=[{"field": "text", "message": _too_long(said.text)}] if is_too_long else [],
         proposals=[(knowledge.findings[one.finding], one.words, one.finding in said.chosen) for one in found],
-        back_url=addresses.words(going_on) if found else addresses.question(AFTER, going_on),
+        back_url=addresses.words(going_on) if found else addresses.question(WHERE_WORST, going_on),
         action=(addresses.words_to_confirm if found else addresses.words)(going_on),
     )
 

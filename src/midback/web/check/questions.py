@@ -1,5 +1,7 @@
 """The check: one question a page, then the answers to look over. Post, redirect, get."""
 
+from contextlib import suppress
+
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -7,28 +9,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter.about import speaks_of_them
-from midback.engine import Step, ask_next, triage
+from midback.engine import Step
 from midback.knowledge.base import Question, QuestionKind
-from midback.terms import Urgency
-from midback.web.check import addresses, body_map, forms, own_words
+from midback.records import Moved
+from midback.web.check import addresses, body_map, forms, meanwhile
 from midback.web.check.answers import groups, left_out
-from midback.web.kit.form import posted_if_any
+from midback.web.check.next_page import next_page
+from midback.web.kit.form import Refused, posted_if_any
 from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of, words_of
 from midback.words import Words, say
 
 
 def proceed(request: Request) -> Response:
     """Go to whatever comes next: a question, the stop page, or the answers to check."""
-    session = session_of(request)
-    going_on = addresses.goes_on(request)
-    step = _next(request, session, going_on)
-    if step is not None and own_words.is_due(session.encounter.responses):
-        return RedirectResponse(addresses.words(going_on), 303)
-    if step is not None:
-        return RedirectResponse(addresses.question(step.question.id, going_on), 303)
-    if _urgency(request, session) is Urgency.EMERGENCY_NOW and not going_on:
-        return RedirectResponse("/check/stop", 303)
-    return RedirectResponse("/check/answers", 303)
+    return RedirectResponse(next_page(session_of(request).visit, going_on=addresses.goes_on(request)), 303)
 
 
 async def question(request: Request) -> Response:
@@ -48,28 +42,69 @@ def _question(request: Request, form: FormData | None) -> Response:
         return RedirectResponse(addresses.question(body_map.PAGE, addresses.goes_on(request)), 303)
     if form is None:
         return _show(request, session, asked, forms.again(asked, session.encounter.responses.get(asked.id)))
-    check_form(session, form)
     filled = forms.read(asked, form)
+    try:
+        check_form(session, form)
+    except Refused:
+        return _show(request, session, asked, filled, form, note=say("meanwhile.old_check"), status=403)
     if filled.error:
-        return _show(request, session, asked, filled, form)
-    if asked.id == body_map.PAGE:
-        body_map.record(encounters_of(request), session.token, form)
-    encounters_of(request).answer(session.token, asked.id, filled.response)  # last: after an error it isn't half kept
-    return RedirectResponse(addresses.check(addresses.goes_on(request)), 303)
+        return _show(request, session, asked, filled, form, status=422)
+    return _answered(request, session, asked, filled, form)
+
+
+def _answered(request: Request, session: Session, asked: Question, filled: forms.Filled, form: FormData) -> Response:
+    """Record an answer and go on, unless it would undo what was said elsewhere after the page was opened."""
+    while True:
+        visit = session.visit
+        if meanwhile.is_undone(visit, form, _said(session, asked, filled, form)):
+            return _show(
+                request,
+                session,
+                asked,
+                filled,
+                form,
+                note=meanwhile.note(_words(request, session), visit, asked.id),
+                status=409,
+            )
+        with suppress(Moved):
+            visit = body_map.record(visit, form) if asked.id == body_map.PAGE else visit
+            visit = visit.answer(asked.id, filled.response)  # last: after an error it isn't half kept
+            return RedirectResponse(next_page(visit, going_on=addresses.goes_on(request)), 303)
+        session = session_of(request)
+
+
+def _words(request: Request, session: Session) -> Words:
+    return words_of(request, session.encounter.profile)
+
+
+def _said(session: Session, asked: Question, filled: forms.Filled, form: FormData) -> meanwhile.Answers:
+    marks = body_map.said(session.visit.encounters.knowledge, form) if asked.id == body_map.PAGE else {}
+    return {asked.id: filled.response, **marks}
+
+
+def _ids(asked: Question) -> tuple[str, ...]:
+    return (asked.id, *body_map.BESIDE) if asked.id == body_map.PAGE else (asked.id,)
 
 
 def _show(
-    request: Request, session: Session, asked: Question, filled: forms.Filled, refused: FormData | None = None
+    request: Request,
+    session: Session,
+    asked: Question,
+    filled: forms.Filled,
+    sent: FormData | None = None,
+    *,
+    note: str = "",
+    status: int = 200,
 ) -> Response:
-    """The page as an earlier answer left it, or as in a form that was refused."""
+    """The page as an earlier answer left it, or as in a form that wasn't kept; `note` says why."""
     going_on = addresses.goes_on(request)
-    knowledge = encounters_of(request).knowledge
+    knowledge, visit = encounters_of(request).knowledge, session.visit
     words = words_of(request, session.encounter.profile)
     return renderer_of(request).page(
         "question.html",
         session.encounter.profile,
         title=say("titles.question_error" if filled.error else "titles.question"),
-        status=422 if refused else 200,
+        status=status,
         csrf=session.csrf,
         question=asked,
         they=speaks_of_them(session.encounter.responses),
@@ -78,10 +113,12 @@ def _show(
         number=filled.number,
         none_chosen=filled.none_chosen,
         not_sure=filled.not_sure,
-        marks=body_map.read(knowledge, refused) if refused else body_map.again(session.encounter.responses),
+        marks=body_map.read(knowledge, sent) if sent else body_map.again(session.encounter.responses),
         errors=[{"field": _first_field(asked), "message": _message(words, asked, filled)}] if filled.error else [],
+        note=note,
+        seen=meanwhile.seen_of(visit, *_ids(asked)),
         back_url=_back(request, session, asked),
-        progress=_progress(_next(request, session, going_on), asked),
+        progress=_progress(visit.next_step(beyond_emergency=going_on), asked),
         action=addresses.question(asked.id, going_on),
     )
 
@@ -89,36 +126,17 @@ def _show(
 def answers(request: Request) -> Response:
     """Everything answered so far, to check and change."""
     session = session_of(request)
+    words = _words(request, session)
     return renderer_of(request).page(
         "check.html",
         session.encounter.profile,
         title=say("titles.answers"),
         csrf=session.csrf,
         they=speaks_of_them(session.encounter.responses),
-        groups=groups(
-            words_of(request, session.encounter.profile), encounters_of(request).knowledge, session.encounter.responses
-        ),
-        left_out=left_out(
-            words_of(request, session.encounter.profile), encounters_of(request).knowledge, session.encounter
-        ),
-        unfinished=_next(request, session, going_on=True) is not None,
+        groups=groups(words, encounters_of(request).knowledge, session.encounter.responses),
+        left_out=left_out(words, encounters_of(request).knowledge, session.encounter),
+        unfinished=session.visit.next_step(beyond_emergency=True) is not None,
     )
-
-
-def _next(request: Request, session: Session, going_on: bool) -> Step | None:
-    encounter = session.encounter
-    return ask_next(
-        encounters_of(request).knowledge,
-        encounter.responses,
-        profile=encounter.profile,
-        setting=encounter.setting,
-        beyond_emergency=going_on,
-    )
-
-
-def _urgency(request: Request, session: Session) -> Urgency:
-    encounters = encounters_of(request)
-    return triage(encounters.knowledge, encounters.case(session.encounter).findings).urgency
 
 
 def _back(request: Request, session: Session, asked: Question) -> str:

@@ -96,7 +96,7 @@ def _delete(request: Request, form: FormData | None) -> Response:
         return page("delete.html", profile, title=say("titles.delete"), csrf=holder.csrf)
     check_form(holder, form)
     encounters_of(request).delete(holder.token)
-    response = page("gone.html", profile, title=say("titles.deleted"), deleted=True)
+    response = page("gone.html", profile, title=say("titles.deleted"), deleted=True, typed="")
     forget(response, request)
     return response
 

@@ -4,7 +4,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter.about import visit_of
-from midback.engine import assess
 from midback.exchange.told import tell
 from midback.terms import Urgency
 from midback.web.check import addresses
@@ -16,11 +15,11 @@ def stop(request: Request) -> Response:
     """The page for an emergency: an order, a number to call, a sentence to say."""
     session = session_of(request)
     knowledge = encounters_of(request).knowledge
-    assessment = assess(knowledge, encounters_of(request).case(session.encounter))
+    assessment = session.visit.assessment
+    if assessment.disposition.urgency is not Urgency.EMERGENCY_NOW:
+        return RedirectResponse("/check", 303)
     words = words_of(request, session.encounter.profile)
     told = tell(assessment, knowledge, words, visit_of(knowledge, assessment.case, session.encounter, None))
-    if told.urgency is not Urgency.EMERGENCY_NOW:
-        return RedirectResponse("/check", 303)
     return renderer_of(request).page(
         "stop.html",
         session.encounter.profile,

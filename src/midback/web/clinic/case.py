@@ -18,7 +18,7 @@ from midback.encounter.desk import checked
 from midback.encounter.held import HeldForm
 from midback.encounter.visit import ANYWHERE
 from midback.errors import CaseError, Fault
-from midback.records import Gone, Moved
+from midback.records import Full, Gone, Moved
 from midback.terms import Urgency
 from midback.web.clinic.at_desk import AtDesk, clinic_of, desk_of, opened
 from midback.web.clinic.case_page import case_gone, case_page, preview_part
@@ -107,6 +107,8 @@ def _acted(request: Request, at: AtDesk, typed: Typed, act: Act) -> Response:
             return act(request, at, opened_case, typed)
         except Moved:
             continue
+        except Full as error:
+            return case_page(request, at, opened_case, typed, notes=[say("desk.full", why=str(error))], status=409)
 
 
 def _examine(request: Request, at: AtDesk, opened_case: DeskCase, typed: Typed) -> Response:

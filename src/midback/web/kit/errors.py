@@ -20,9 +20,13 @@ def _page(request: Request, status: int, message: str = "") -> Response:
     return page("error.html", "international", title=say("trouble.title"), status=status, code=status, message=message)
 
 
-def gone(request: Request, _error: Exception) -> Response:
-    """The answers of this browser were deleted, or their time is over: the one case in which its cookie is dropped."""
-    response = renderer_of(request).page("gone.html", "international", title="Midback", status=410, deleted=False)
+def gone(request: Request, _error: Exception, typed: str = "") -> Response:
+    """The answers of this browser were deleted, or their time is over: the one case in which its cookie is dropped.
+
+    `typed` is what was being sent, to copy.
+    """
+    page = renderer_of(request).page
+    response = page("gone.html", "international", title="Midback", status=410, deleted=False, typed=typed)
     forget(response, request)
     return response
 

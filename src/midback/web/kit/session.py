@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from midback.encounter import Encounter, Encounters
+from midback.encounter import Encounter, Encounters, Visit
 from midback.web.kit.cookies import cookie_of, end_visit, set_cookie
 from midback.web.kit.form import Refused
 from midback.web.kit.render import Renderer
@@ -32,9 +32,14 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Session(Holder):
-    """A request's token and the encounter it leads to."""
+    """A request's token and the visit it leads to, read once."""
 
-    encounter: Encounter
+    visit: Visit
+
+    @property
+    def encounter(self) -> Encounter:
+        """The encounter as it was read."""
+        return self.visit.encounter
 
 
 def encounters_of(request: Request) -> Encounters:
@@ -62,7 +67,7 @@ def words_of(request: Request, profile: str) -> Words:
 def session_of(request: Request) -> Session:
     """The session of a request. Raises Gone where there is none or its time has ended, and StoreError."""
     token = holder_of(request).token
-    return Session(token, encounters_of(request).find(token))
+    return Session(token, encounters_of(request).open(token))
 
 
 class Marked(Protocol):

@@ -5,7 +5,6 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from midback.engine import assess
 from midback.web.kit.form import posted_if_any
 from midback.web.kit.paper import paper_of, printed
 from midback.web.kit.session import check_form, encounters_of, renderer_of, session_of, words_of
@@ -22,12 +21,10 @@ def _result(request: Request, form: FormData | None) -> Response:
     session = session_of(request)
     if form is not None:
         check_form(session, form)
-        encounters_of(request).conclude(session.token)
+        session.visit.conclude()
         return RedirectResponse("/result", 303)
-    encounters = encounters_of(request)
-    assessment = assess(encounters.knowledge, encounters.case(session.encounter))
     words = words_of(request, session.encounter.profile)
-    paper = paper_of(words, encounters, session.encounter, assessment)
+    paper = paper_of(words, encounters_of(request), session.encounter, session.visit.assessment)
     return renderer_of(request).page(
         "result.html",
         session.encounter.profile,

@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import Encounter
-from midback.engine import assess
 from midback.exchange.summary import as_text
 from midback.terms import Urgency
 from midback.web.kit.local_time import local
@@ -48,8 +47,7 @@ def _result_of(request: Request) -> _Result | None:
     encounter = session.encounter
     if encounter.concluded is None:
         return None
-    assessment = assess(encounters.knowledge, encounters.case(encounter))
-    paper = paper_of(words_of(request, encounter.profile), encounters, encounter, assessment)
+    paper = paper_of(words_of(request, encounter.profile), encounters, encounter, session.visit.assessment)
     return _Result(session.token, encounter, encounter.concluded, paper)
 
 

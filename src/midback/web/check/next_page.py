@@ -1,0 +1,24 @@
+"""Which page comes next in a check."""
+
+from midback.encounter import Visit
+from midback.engine import Responses
+from midback.knowledge.known_ids import OWN_WORDS, WHERE_WORST
+from midback.terms import Urgency
+from midback.web.check import addresses
+
+
+def next_page(visit: Visit, *, going_on: bool) -> str:
+    """The address of whatever comes next: a question, own words, the stop page, or the answers to check."""
+    step = visit.next_step(beyond_emergency=going_on)
+    if step is not None and words_are_due(visit.encounter.responses):
+        return addresses.words(going_on)
+    if step is not None:
+        return addresses.question(step.question.id, going_on)
+    if visit.urgency is Urgency.EMERGENCY_NOW and not going_on:
+        return "/check/stop"
+    return "/check/answers"
+
+
+def words_are_due(responses: Responses) -> bool:
+    """Is it time to offer writing in own words?"""
+    return WHERE_WORST in responses and OWN_WORDS not in responses
