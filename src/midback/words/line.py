@@ -15,7 +15,7 @@ class Line:
 
     def __str__(self) -> str:
         """Refused: a key is no sentence, and must never be taken for one. Raises TypeError."""
-        raise TypeError(f"`{self.key}` is a line; words say it")
+        raise TypeError(f"`{self.key}` is a line; `load_words().text(line)` says it")
 
 
 @dataclass(frozen=True, slots=True, order=True)
