@@ -233,7 +233,7 @@ def test_another_persons_case_is_left_alone(
 def test_a_visit_takes_fifty_links_and_says_when_it_is_full(shares: Shares, token: str) -> None:
     for _ in range(MOST["shares"]):
         shares.share(token)
-    with pytest.raises(Full, match="50 shares already"):
+    with pytest.raises(Full, match="50 links already"):
         shares.share(token)
     assert len(shares.listed(token)) == 50
 
