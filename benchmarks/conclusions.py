@@ -24,6 +24,8 @@ from midback.strict_yaml import read
 HERE = Path(__file__).parents[1]
 KNOWLEDGE = load_knowledge()
 Person = dict[str, Any]
+BEFORE = "eb6085a"
+"""The last commit in which content, words and conclusions were one."""
 
 
 def cases() -> Iterator[Person]:
@@ -51,7 +53,7 @@ def person(present: Any, absent: Any, quantities: dict[str, float], *, examined:
 
 def concluded(source: Path, people: list[Person]) -> list[dict[str, Any]]:
     """What the code in a folder concludes of each."""
-    probe, text = Path(__file__).with_name("conclusions_probe.py"), "\n".join(map(json.dumps, people))
+    probe, text = Path(__file__).with_name("probes") / "conclusions.py", "\n".join(map(json.dumps, people))
     environment = {**environ, "PYTHONPATH": str(source)}
     run = [sys.executable, str(probe)]
     done = subprocess.run(run, input=text, env=environment, capture_output=True, text=True, check=True)
@@ -84,7 +86,7 @@ def _only(these: object, others: object) -> object:
 def main() -> None:
     """Compare and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--against", metavar="COMMIT", required=True, help="the code to compare with")
+    parser.add_argument("--against", metavar="COMMIT", default=BEFORE, help="the code to compare with")
     parser.add_argument("--people", type=int, default=20_000, help="how many to draw")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as old:

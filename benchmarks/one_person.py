@@ -93,7 +93,7 @@ def against(commit: str) -> None:
 
 def probed(source: Path) -> dict[str, float]:
     """What the probe measures with the code in a folder."""
-    probe = Path(__file__).with_name("one_person_probe.py")
+    probe = Path(__file__).with_name("probes") / "one_person.py"
     run = subprocess.run(
         [sys.executable, str(probe)], env={**environ, "PYTHONPATH": str(source)}, capture_output=True, check=True
     )

@@ -37,7 +37,7 @@ class Index:
     condition) where a condition lists it (`given`). For each condition: the findings that move it most (`movers`).
     `weighed` holds the conditions that a finding moves, with its weight; `said` every rule beside the flags'
     by shelf, id and field, and `indications` a test's, each at its place. `members` holds a family's conditions in
-    their written order.
+    their written order. `asked_by_flags` says for each finding in a flag's rule how urgent the most urgent of them is.
     """
 
     bit: Mapping[str, int]
@@ -53,6 +53,7 @@ class Index:
     weighed: Mapping[str, tuple[tuple[str, Weight], ...]]
     said: Mapping[RuleOf, Compiled]
     indications: Mapping[str, tuple[Compiled | None, ...]]
+    asked_by_flags: Mapping[str, Urgency]
     in_order: Ids
 
     def answer(self, shelf: str, id: str, field: str, signs: Signs) -> Answer | None:
@@ -99,10 +100,20 @@ def index_of(
         weighed=_weighed(weights),
         said={where: compiled(rule, bit) for where, rule in rules},
         indications={id: _indications(one, bit) for id, one in workup.items()},
+        asked_by_flags=_asked_by_flags(flags),
         members=_members(weights, conditions),
         movers={id: tuple(_by_pull(of)) for id, of in weights.of.items()},
         in_order=tuple(one.id for one in sorted(questions.values(), key=lambda one: (one.order, one.id))),
     )
+
+
+def _asked_by_flags(flags: Iterable[RedFlag]) -> dict[str, Urgency]:
+    """The flags come most urgent first, so the first that names a finding says how urgent it can be."""
+    most: dict[str, Urgency] = {}
+    for flag in flags:
+        for id in findings_in(flag.when):
+            most.setdefault(id, flag.urgency)
+    return most
 
 
 def _indexed(flag: RedFlag, bit: Mapping[str, int]) -> IndexedRule:

@@ -32,7 +32,7 @@ class Known:
 
     def denied(self, *, asked_by_flags: bool) -> tuple[Finding, ...]:
         """What was denied: what red flags ask about, the most urgent first; or the rest. A place is only pointed at."""
-        asked = self._urgency()
+        asked = self.telling.knowledge.index.asked_by_flags
         denied = [one for one in self._reported(Answer.ABSENT) if one.topic not in SITE]
         return self._ranked(one for one in denied if (one.id in asked) is asked_by_flags)
 
@@ -53,7 +53,8 @@ class Known:
     def _said(self, answer: Answer) -> list[Finding]:
         """Findings with this answer, apart from those that only repeat a number or follow from another."""
         knowledge, case = self.telling.knowledge, self.telling.assessment.case
-        ids = [id for id in knowledge.findings if case.findings[id] is answer]
+        known = case.findings.lookup
+        ids = [id for id in knowledge.findings if id in known and known[id] is answer]
         follows = self._following(ids, answer)
         records = [knowledge.findings[id] for id in ids if id not in follows]
         return [one for one in records if not (one.threshold and one.threshold.quantity in case.quantities)]
@@ -66,14 +67,5 @@ class Known:
         return {id for id in ids if not wider.get(id, frozenset()).isdisjoint(ids)}
 
     def _ranked(self, records: Iterable[Finding]) -> tuple[Finding, ...]:
-        urgency = self._urgency()
+        urgency = self.telling.knowledge.index.asked_by_flags
         return tuple(sorted(records, key=lambda one: -urgency.get(one.id, Urgency.SELF_CARE)))
-
-    def _urgency(self) -> dict[str, Urgency]:
-        """For each finding that a red flag names, the most urgent of those flags."""
-        knowledge = self.telling.knowledge
-        most: dict[str, Urgency] = {}
-        for flag, rule in knowledge.index.rules.items():
-            urgency = knowledge.red_flags[flag].urgency
-            most |= {id: max(urgency, most.get(id, urgency)) for id in rule.named}
-        return most
