@@ -16,7 +16,8 @@ from midback.engine import Case, case_from
 from midback.kernel import Planes
 from midback.kernel.triage import columns
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Finding, Link, Threshold
+from midback.knowledge.base import Finding, Link
+from midback.knowledge.numbers import Threshold
 from midback.knowledge.weights import pretest_shares
 from midback.terms import Setting, Sex
 

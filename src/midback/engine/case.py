@@ -6,8 +6,9 @@ from types import MappingProxyType
 
 from midback.errors import CaseError, Fault
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Bounds, Derived, Question, QuestionKind
+from midback.knowledge.base import Question, QuestionKind
 from midback.knowledge.closure import complete
+from midback.knowledge.numbers import Bounds, Derived
 from midback.terms import Answer, Findings, Setting, Sex
 
 DAYS_A_YEAR = 365.25

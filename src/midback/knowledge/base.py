@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from midback.knowledge.numbers import Threshold
 from midback.knowledge.review import Review
 from midback.logic import Expression
-from midback.terms import Answer, Confirmed, EvidenceKind, Setting, Sex, Urgency
+from midback.terms import Confirmed, EvidenceKind, Setting, Sex, Urgency
 from midback.words import Clinical, Lay
 
 
@@ -22,45 +23,6 @@ class FindingKind(StrEnum):
     RISK = "risk"
     SIGN = "sign"
     TEST = "test"
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What is known of a number: it is at least `low` and at most `high`, in its quantity's unit."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """How a number becomes a finding: PRESENT where at_least ≤ number < below. Units as the quantity's."""
-
-    quantity: str
-    at_least: float | None = None
-    below: float | None = None
-
-    def holds(self, number: float) -> bool:
-        """Is the number within the bounds?"""
-        return self._low <= number < self._high
-
-    def answer(self, bounds: "Bounds") -> Answer:
-        """PRESENT if every number within the bounds holds, ABSENT if none does, else UNKNOWN."""
-        if self._low <= bounds.low and bounds.high < self._high:
-            return Answer.PRESENT
-        return Answer.ABSENT if bounds.high < self._low or bounds.low >= self._high else Answer.UNKNOWN
-
-    def encloses(self, other: "Threshold") -> bool:
-        """Does every number within the other's bounds lie within these, for the same quantity?"""
-        return self.quantity == other.quantity and self._low <= other._low and other._high <= self._high
-
-    @property
-    def _low(self) -> float:
-        return float("-inf") if self.at_least is None else self.at_least
-
-    @property
-    def _high(self) -> float:
-        return float("inf") if self.below is None else self.below
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,44 +327,3 @@ class Danger:
     minimum: Urgency
     sources: tuple[str, ...]
     review: Review
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """How a number follows from others: the smaller of `weaker_of`, or `years` less a duration in days."""
-
-    weaker_of: tuple[str, ...] = ()
-    years: str = ""
-    less_days: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number that is asked or measured, with the unit and the range that can be believed.
-
-    `derived` says how it follows from other numbers where it isn't given itself.
-    """
-
-    id: str
-    label: Clinical
-    unit: str
-    minimum: float
-    maximum: float
-    reportable: bool
-    derived: Derived | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What a finding adds to a condition's score when present, and when absent."""
-
-    present: int
-    absent: int
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Every condition in its written order, which breaks ties; and its weights by finding."""
-
-    order: tuple[str, ...]
-    of: Mapping[str, Mapping[str, Weight]]

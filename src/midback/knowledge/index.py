@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from midback.knowledge.advice import Investigation
-from midback.knowledge.base import Condition, Derived, Finding, Quantity, Question, RedFlag, Threshold, Weight, Weights
+from midback.knowledge.base import Condition, Finding, Question, RedFlag
+from midback.knowledge.numbers import Derived, Quantity, Threshold, Weight, Weights
 from midback.logic import Compiled, Expression, Signs, compiled, findings_in
 from midback.terms import Answer, Urgency
 

@@ -4,20 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from midback.knowledge.advice import Exercise, HomeCare, Investigation, Profile, SafetyNet, Structure
-from midback.knowledge.base import (
-    Chapter,
-    Condition,
-    Danger,
-    Family,
-    Finding,
-    Phrases,
-    Quantity,
-    Question,
-    RedFlag,
-    Speech,
-    Weights,
-)
+from midback.knowledge.base import Chapter, Condition, Danger, Family, Finding, Phrases, Question, RedFlag, Speech
 from midback.knowledge.index import Index, RuleOf, index_of
+from midback.knowledge.numbers import Quantity, Weights
 from midback.knowledge.sources import Source
 from midback.logic import Expression
 from midback.terms import Urgency

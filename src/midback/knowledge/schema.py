@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from midback.document import Document, Path
-from midback.knowledge import advice, base, sources
+from midback.knowledge import advice, base, numbers, sources
 from midback.knowledge.parting import Sentence, part
 from midback.logic import AtLeast, Expression, Has, Not, RuleFault, parse
 from midback.terms import Urgency
@@ -34,7 +34,7 @@ class Shelf:
 
 SHELVES = (
     Shelf("sources", sources.Source, Layout.SHEET),
-    Shelf("quantities", base.Quantity, Layout.SHEET),
+    Shelf("quantities", numbers.Quantity, Layout.SHEET),
     Shelf("chapters", base.Chapter, Layout.SHEET),
     Shelf("findings", base.Finding, Layout.SHEETS),
     Shelf("phrases", base.Phrases, Layout.SHEET),

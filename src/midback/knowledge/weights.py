@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from math import log
 
-from midback.knowledge.base import Condition, Family, Finding, Link, Weight, Weights
+from midback.knowledge.base import Condition, Family, Finding, Link
+from midback.knowledge.numbers import Weight, Weights
 from midback.terms import Setting, Sex
 
 SCALE = 2**12

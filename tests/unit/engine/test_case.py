@@ -8,7 +8,8 @@ from midback.engine import Said, case_from
 from midback.engine.case import said
 from midback.errors import CaseError
 from midback.knowledge import load_knowledge
-from midback.knowledge.base import Option, Question, QuestionKind, Threshold
+from midback.knowledge.base import Option, Question, QuestionKind
+from midback.knowledge.numbers import Threshold
 from midback.terms import Answer, Sex
 from midback.words import Clinical, Lay
 

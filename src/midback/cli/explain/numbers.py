@@ -7,7 +7,8 @@ from rich.text import Text
 
 from midback.cli.layout import columns, exactly, section
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Condition, Finding, Link, Pretest, Threshold
+from midback.knowledge.base import Condition, Finding, Link, Pretest
+from midback.knowledge.numbers import Threshold
 from midback.terms import Setting
 from midback.words import Words
 

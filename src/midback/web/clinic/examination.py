@@ -10,7 +10,8 @@ from midback.encounter import Entry, Examination
 from midback.errors import Fault
 from midback.exchange.numerals import NumberRefused, read_number, written
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Finding, Quantity
+from midback.knowledge.base import Finding
+from midback.knowledge.numbers import Quantity
 from midback.terms import Answer
 from midback.words import Words, say
 
