@@ -82,7 +82,7 @@ def measured(folder: Path) -> Mapping[str, float]:
     return {
         "triage": milliseconds(lambda: triage(KNOWLEDGE, CASE.findings), 60),
         "assessment": milliseconds(lambda: assess(KNOWLEDGE, CASE), 40),
-        "next question": median(milliseconds(lambda state=state: ask_next(KNOWLEDGE, state), 5) for state in path),  # type: ignore[misc]
+        "next question": median(milliseconds(lambda state=state: ask_next(KNOWLEDGE, state), 5) for state in path),  # type: ignore[misc] # mypy reads no default of a lambda
         f"clinic list of {CASES}": milliseconds(clinic_list(folder), 15),
     }
 
