@@ -30,8 +30,14 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_hashes: None)
     app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE))
     accounts: Accounts = app.state.accounts
     accounts.add(NAME, PASSWORD)
-    with TestClient(app, base_url="http://midback.test"):
-        yield lambda: TestClient(app, base_url="http://midback.test", follow_redirects=False)
+    with TestClient(app, base_url="http://midback.test") as server:
+
+        def open_() -> TestClient:
+            one = TestClient(app, base_url="http://midback.test", follow_redirects=False)
+            one.portal = server.portal  # one event loop, as a server has
+            return one
+
+        yield open_
 
 
 def sign_in(client: TestClient, password: str = PASSWORD) -> int:
