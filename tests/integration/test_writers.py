@@ -50,4 +50,5 @@ def test_readers_are_served_while_writers_wait(file: Path, monkeypatch: pytest.M
     monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
     read, posted = asyncio.run(read_while_locked(file))
     assert read == [200] * len(READ)
-    assert posted == [303] * PEOPLE
+    assert set(posted) <= {303, 409}  # the first is kept; whoever comes after it is told what was said meanwhile
+    assert 303 in posted

@@ -257,7 +257,7 @@ def test_the_end_of_the_input_at_the_first_question_keeps_answers_too(lines: tup
 def test_an_answer_that_cannot_be_kept_is_told_so_and_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as once:
 
-        def full(*_: object) -> None:
+        def full(*_: object, **_more: object) -> None:
             once.undo()
             raise DiskFull
 
