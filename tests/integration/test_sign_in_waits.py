@@ -4,31 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 from tests.integration.conftest import NOON, Clock
+from tests.integration.signing_in import NAME, PASSWORD, WRONG, count, fail
 
 from midback.encounter import Accounts, MustWait, SignInRefused
 from midback.encounter import accounts as module
 from midback.errors import RecordError
 from midback.records import Database
 
-NAME, PASSWORD, WRONG = "Dr Ada Byron", "three quiet herons", "three loud herons"
-
 
 @pytest.fixture(autouse=True)
 def ada(accounts: Accounts) -> None:
     accounts.add(NAME, PASSWORD)
-
-
-def fail(accounts: Accounts, times: int, name: str = NAME) -> None:
-    for _ in range(times):
-        with pytest.raises(SignInRefused, match="don't belong together"):
-            accounts.sign_in(name, WRONG)
-
-
-def count(database: Database, table: str) -> int:
-    with database.read() as connection:
-        return len(connection.execute(text(f"select 1 from {table}")).all())  # noqa: S608 - our own names
 
 
 # ------------------------------------------------------------------------------------------------------------ guessing
