@@ -1,6 +1,5 @@
 """A clinician's account in the browser, and what a person does to who has their answers."""
 
-import asyncio
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests import looping
 from tests.posting import begin, send
 
 from midback.encounter import Accounts, open_encounters
@@ -165,7 +165,7 @@ def test_a_place_is_free_again_when_one_is_done_or_fails() -> None:
             with pytest.raises(ZeroDivisionError):
                 await passwords.apart(lambda: 1 // 0)
 
-    asyncio.run(use(2 * (passwords.AT_ONCE + passwords.WAITING)))
+    looping.run(use(2 * (passwords.AT_ONCE + passwords.WAITING)))
 
 
 # ----------------------------------------------------------------------------------- a person and who has their answers

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests import looping
 
 from midback.encounter import Encounters, open_accounts, open_encounters
 from midback.knowledge import load_knowledge
@@ -171,6 +172,6 @@ def test_a_purge_that_fails_is_tried_again(
             while len(tried) < 3:
                 await asyncio.sleep(0.01)
 
-    asyncio.run(asyncio.wait_for(a_while(), WAIT))
+    looping.run(asyncio.wait_for(a_while(), WAIT))
     assert f"{error.__name__} while deleting what has ended" in caplog.text
     assert "zebra" not in caplog.text

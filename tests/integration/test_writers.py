@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from httpx2 import ASGITransport, AsyncClient
 from starlette.testclient import TestClient
+from tests import looping
 from tests.posting import begin, hidden
 
 from midback.encounter import open_encounters
@@ -57,6 +58,6 @@ async def read_while_locked(file: Path) -> tuple[list[int], list[int]]:
 
 def test_readers_are_served_while_writers_wait(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
-    read, posted = asyncio.run(read_while_locked(file))
+    read, posted = looping.run(read_while_locked(file))
     assert read == [200] * len(READ)
     assert posted == [303] * PEOPLE

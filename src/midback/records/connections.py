@@ -1,13 +1,14 @@
 """Connections to one database: to read with, and to change with. Whatever a driver raises comes out as a StoreError.
 
 SQLite lets one writer in at a time; in one process writers queue here. Nobody waits without an end: after `PATIENCE`
-seconds for the turn and the file together, Busy is raised. A PostgreSQL server that restarts is asked again for a
-while, and a connection that died unseen is replaced before it is used.
+seconds for the turn and the file together (a second more for the file if the turn came last), Busy is raised. A
+PostgreSQL server that restarts is asked again for a while, and a connection that died unseen is replaced before it is
+used.
 """
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,6 +24,8 @@ PATIENCE = 20.0
 """Seconds to wait for a writer's turn."""
 READ_PATIENCE = 5.0
 """Seconds a reader waits for SQLite, which makes readers wait in rare moments only."""
+FILE_PATIENCE = 1.0
+"""Seconds a writer waits for SQLite's file at least, however long it queued: a reader may hold it for a moment."""
 RECONNECT = 2.0
 """Seconds to go on asking a server that can't be reached."""
 STEP = 0.2
@@ -76,12 +79,12 @@ class Connections:
     @contextmanager
     def plain(self) -> Iterator[Any]:
         """The driver's own cursor, outside of any transaction. Raises StoreError."""
-        with told():
-            connection = self._engine.raw_connection()
-            try:
-                yield connection.cursor()
-            finally:
-                connection.close()
+        with (
+            told(),
+            closing(self._engine.raw_connection()) as connection,
+            closing(connection.cursor()) as cursor,
+        ):
+            yield cursor
 
     @contextmanager
     def _in_turn(self, patience: float) -> Iterator[float]:
@@ -93,7 +96,7 @@ class Connections:
         if not self._turn.acquire(timeout=patience):
             raise Busy
         try:
-            yield max(end - time.monotonic(), 0)
+            yield max(end - time.monotonic(), min(patience, FILE_PATIENCE))
         finally:
             self._turn.release()
 

@@ -51,7 +51,7 @@ class Database:
     def check_it_answers(self) -> None:
         """Raises StoreError unless the database can be read now."""
         with self._connections.read(reconnect=0) as connection:
-            connection.execute(select(encounters.c.key).limit(1))
+            connection.execute(select(encounters.c.key).limit(1)).all()
 
     def delete_in_copies(self, encounter: str) -> None:
         """Delete an encounter in the copies that were made before the tables were laid out anew."""

@@ -1,10 +1,10 @@
 """Who may say where a request came from."""
 
-import asyncio
 from typing import Any
 
 import pytest
 from starlette.types import Receive, Scope, Send
+from tests import looping
 
 from midback.errors import MidbackError
 from midback.web.kit.address import counted_as, is_named_proxy, proxies
@@ -23,7 +23,7 @@ def seen_by_the_application(peer: str, forwarded: str) -> tuple[str, str]:
     config.load()
     headers = [(b"x-forwarded-for", forwarded.encode()), (b"x-forwarded-proto", b"https")]
     scope: Any = {"type": "http", "scheme": "http", "client": (peer, 1), "headers": headers}
-    asyncio.run(config.loaded_app(scope, None, None))
+    looping.run(config.loaded_app(scope, None, None))
     return seen[0]
 
 

@@ -1,6 +1,5 @@
 """What protects every request."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from tests import looping
 
 from midback.web.kit import guard
 from midback.web.kit.address import Address, address_in
@@ -69,7 +69,7 @@ def run(messages: list[dict[str, Any]], *headers: Any, named: Any = HERE) -> tup
         answered.extend([message["status"]] if "status" in message else [])
 
     scope = {"type": "http", "method": "POST", "path": "/", "headers": [*named, *headers]}
-    asyncio.run(Guard(app, largest_body=100)(scope, receive, send))
+    looping.run(Guard(app, largest_body=100)(scope, receive, send))
     return handed_on, answered
 
 

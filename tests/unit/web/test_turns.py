@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from tests import looping
 
 from midback.web.kit.turns import TooMany, Turns
 
@@ -24,7 +25,7 @@ def logged(turns: Turns, *peers: str) -> list[str]:
     async def all_at_once() -> None:
         await asyncio.gather(*(work(turns, peer, log) for peer in peers))
 
-    asyncio.run(all_at_once())
+    looping.run(all_at_once())
     return log
 
 
@@ -54,7 +55,7 @@ def test_a_turn_that_failed_gives_its_place_back() -> None:
             with pytest.raises(OSError, match="paper"):
                 await failing(turns)
 
-    asyncio.run(fail_twice())
+    looping.run(fail_twice())
 
 
 async def failing(turns: Turns) -> None:
