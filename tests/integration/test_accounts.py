@@ -206,9 +206,9 @@ def test_the_fourth_session_ends_the_oldest(accounts: Accounts, clock: Clock) ->
 
 
 def test_many_sign_ins_at_once_leave_three_sessions(accounts: Accounts, database: Database) -> None:
-    id = accounts.listed()[0].id
+    account = accounts._store.all()[0]
     with ThreadPoolExecutor(6) as pool:
-        list(pool.map(lambda _: accounts._begin(id), range(12)))
+        list(pool.map(lambda _: accounts._begin(account), range(12)))
     assert count(database, "sessions") == 3
 
 

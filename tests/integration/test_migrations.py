@@ -172,7 +172,7 @@ def test_a_clinic_from_before_keeps_its_cases_under_new_ids(
     encounters, accounts = Encounters(Store(database), knowledge, clock), Accounts(database, clock)
     clinic = Clinic(encounters, accounts)
     (ada,) = accounts.listed()
-    (case,) = clinic.cases(accounts._begin(ada.id))
+    (case,) = clinic.cases(accounts._begin(accounts._store.all()[0]))
     assert case.encounter.responses["own_words"].text == WORRY
     written = [entry.account for entry in case.examination.entries]
     assert (ada.name, written[0]) == ("Ada", ada.id)

@@ -174,7 +174,7 @@ MANY = 65
 @pytest.fixture
 def many(clinic: Clinic, encounters: Encounters, accounts: Accounts, shares: Shares, case: str, clock: Clock) -> str:
     """Many cases at one desk, the first of them an emergency. The key of that one."""
-    session = accounts._begin(accounts.listed()[0].id)
+    session = accounts._begin(accounts._store.all()[0])
     keys = []
     for number in range(MANY):
         token = encounters.begin().token
@@ -228,7 +228,7 @@ def test_one_broken_case_takes_no_list_down_and_says_so(
     damage: str, client: TestClient, clinic: Clinic, encounters: Encounters, accounts: Accounts, shares: Shares,
     case: str, database: Database,
 ) -> None:  # fmt: skip
-    session = accounts._begin(accounts.listed()[0].id)
+    session = accounts._begin(accounts._store.all()[0])
     token = encounters.begin().token
     encounters.answer(token, "age", Said(number=50))
     key = clinic.open_share(session, shares.share(token).token).key

@@ -101,7 +101,10 @@ class Accounts:
 
     def set_password(self, name: str, password: str) -> None:
         """Give an account another password, which ends all its sessions. Raises RecordError as `add` does."""
-        self._change(self._of(name), password)
+        check_password(password, self._of(name).name)
+        sealed = hashed(password)
+        while not self._change(self._of(name), sealed):
+            pass  # it was changed meanwhile by somebody else: whoever runs the server has the last word
 
     def change_password(self, session: str, old: str, new: str) -> None:
         """Change one's own password, which ends all other sessions.
@@ -114,7 +117,10 @@ class Accounts:
         if not fits(stored.password, old):
             raise self._refused(key, account=who.id)
         self._store.forget_attempts(key)
-        self._change(stored, new, but=digest(session))
+        check_password(new, stored.name)
+        if not self._change(stored, hashed(new), by=digest(session)):
+            self.who(session)  # says whether it was the session that ended meanwhile, or the password that changed
+            raise self._refused(key, account=who.id)
 
     def sign_out_everywhere(self, session: str) -> int:
         """End all sessions of whoever this is, this one too; says how many. Raises SignedOut."""
@@ -141,11 +147,13 @@ class Accounts:
         self._count(key)
         if not fits(stored.password if stored else None, password) or stored is None:
             raise self._refused(key, **who)
+        token = self._begin(stored)
+        if not token:
+            raise self._refused(key, **who)
         self._store.forget_attempts(key)
         if outdated(stored.password):
-            self._store.replace(replace(stored, password=hashed(password)))
+            self._store.replace(replace(stored, password=hashed(password)), instead_of=stored.password)
         self.sign_out(replaces)
-        token = self._begin(stored.id)
         self._note(Act.SIGNED_IN, account=stored.id)
         return token
 
@@ -189,11 +197,13 @@ class Accounts:
             raise _nobody(name)
         return stored
 
-    def _change(self, stored: StoredAccount, password: str, but: str = "") -> None:
-        check_password(password, stored.name)
-        self._store.replace(replace(stored, password=hashed(password)))
-        self._store.end_all(stored.id, but)
+    def _change(self, stored: StoredAccount, password: str, by: str = "") -> bool:
+        """Give an account another password (a hash), and end all sessions but `by`; False if it changed meanwhile."""
+        if not self._store.replace(replace(stored, password=password), instead_of=stored.password, by=by):
+            return False
+        self._store.end_all(stored.id, by)
         self._note(Act.PASSWORD, account=stored.id)
+        return True
 
     def _end_all(self, account: str) -> int:
         if ended := self._store.end_all(account):
@@ -229,12 +239,11 @@ class Accounts:
             self._note(Act.MUST_WAIT, **who)
         return SignInRefused()
 
-    def _begin(self, id: str) -> str:
+    def _begin(self, account: StoredAccount) -> str:
+        """The token of a new session; "" if the account was removed or its password changed meanwhile."""
         token, now = new_token(), self._now()
-        latest = now + LONGEST_SESSION
-        if not self._store.begin(StoredSession(digest(token), id, now, latest, now + IDLE), SESSIONS):
-            raise SignInRefused
-        return token
+        session = StoredSession(digest(token), account.id, now, now + LONGEST_SESSION, now + IDLE)
+        return token if self._store.begin(session, SESSIONS, account.password) else ""
 
 
 def open_accounts(url: str | None = None) -> Accounts:

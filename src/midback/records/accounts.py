@@ -80,11 +80,17 @@ class AccountStore:
         with self._database.read() as connection:
             return tuple(_opened_or_bare(self._database.cipher, row) for row in connection.execute(_EVERY))
 
-    def replace(self, account: StoredAccount) -> None:
-        """Write an account anew."""
+    def replace(self, account: StoredAccount, instead_of: str, by: str = "") -> bool:
+        """Write an account anew, while its password (a hash) still is `instead_of`.
+
+        False if it was changed or removed meanwhile; or if `by` names a session, and that has ended.
+        """
         sealed = _sealed(self._database.cipher, account)
         with self._database.change() as connection:
+            if not self._is_still(connection, account.id, instead_of) or (by and not _is_there(connection, by)):
+                return False
             connection.execute(update(accounts).where(accounts.c.id == account.id).values(sealed=sealed))
+            return True
 
     def id_named(self, named: str) -> str | None:
         """The id of the account whose name has this keyed digest. Nothing is decrypted."""
@@ -96,11 +102,14 @@ class AccountStore:
         with self._database.change() as connection:
             return connection.execute(delete(accounts).where(accounts.c.id == id)).rowcount > 0
 
-    def begin(self, session: StoredSession, most: int) -> bool:
-        """Add a session and end the oldest beyond `most`; False if the account was removed."""
+    def begin(self, session: StoredSession, most: int, password: str) -> bool:
+        """Add a session and end the oldest beyond `most`.
+
+        False if the account was removed, or `password` (a hash) is no longer its own: a session that begins with an
+        earlier password would outlive the end of all others.
+        """
         with self._database.change() as connection:
-            held = update(accounts).where(accounts.c.id == session.account).values(added=accounts.c.added)
-            if not connection.execute(held).rowcount:
+            if not self._is_still(connection, session.account, password):
                 return False
             connection.execute(
                 insert(sessions).values(
@@ -161,13 +170,20 @@ class AccountStore:
         with self._database.change() as connection:
             connection.execute(delete(attempts).where(attempts.c.account == id))
 
+    def _is_still(self, connection: Connection, id: str, password: str) -> bool:
+        """Has the account this password (a hash)? Nobody else writes the account until this change is done."""
+        held = select(accounts).where(accounts.c.id == id).with_for_update()
+        row = connection.execute(held).one_or_none()
+        return row is not None and _opened(self._database.cipher, row).password == password
+
     def _seal_anew(self) -> None:
         cipher = self._database.cipher
         with self._database.read() as connection:
             older = [row for row in connection.execute(_EVERY) if not cipher.current(row.sealed)]
         for row in older:
             with suppress(Unreadable):
-                self.replace(_opened(cipher, row))
+                account = _opened(cipher, row)
+                self.replace(account, instead_of=account.password)
 
 
 _EVERY = select(accounts).order_by(accounts.c.added, accounts.c.id)
@@ -182,6 +198,10 @@ def _opened_or_bare(cipher: Cipher, row: Any) -> StoredAccount:
         return _opened(cipher, row)
     except Unreadable:
         return StoredAccount(id=row.id, added=row.added, name="", password="")
+
+
+def _is_there(connection: Connection, session: str) -> bool:
+    return connection.execute(select(sessions.c.key).where(sessions.c.key == session)).first() is not None
 
 
 def _counted(connection: Connection, key: str, now: datetime) -> Sequence[datetime]:

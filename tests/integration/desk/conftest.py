@@ -94,7 +94,7 @@ def text_of(response: Response) -> str:
 
 def found(clinic: Clinic, accounts: Accounts, case: str) -> dict[str, object]:
     """What stands in the examination."""
-    session = accounts._begin(accounts.listed()[0].id)
+    session = accounts._begin(accounts._store.all()[0])
     examination = clinic.case(session, case.rpartition("/")[2]).examination
     return {**examination.findings, **examination.numbers}
 

@@ -99,7 +99,7 @@ def test_an_entry_between_looking_and_writing_is_looked_at_again(
 ) -> None:
     """Somebody saves in the very moment between reading the case and writing to it."""
     form = form_of(ada.get(case).text, case)
-    session = accounts._begin(accounts.listed()[1].id)
+    session = accounts._begin(accounts._store.all()[1])
     whole, once = type(clinic.at(session)).examine, iter([True])
 
     def late(desk: object, *parts: object) -> object:
@@ -116,7 +116,7 @@ def test_an_entry_between_looking_and_writing_is_looked_at_again(
 
 
 def decisions(clinic: Clinic, accounts: Accounts, case: str) -> list[tuple[Urgency, Urgency, str]]:
-    session = accounts._begin(accounts.listed()[0].id)
+    session = accounts._begin(accounts._store.all()[0])
     made = clinic.case(session, case.rpartition("/")[2]).decisions
     return [(one.urgency, one.advised, one.reason) for one in made]
 
