@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from errno import EPIPE
 from io import TextIOWrapper
@@ -27,12 +28,14 @@ from midback.cli.run.trail import show_trail
 from midback.cli.run.users import users
 from midback.cli.show.cases import load_cases, titles
 from midback.cli.show.result import draw
+from midback.engine import Assessment
 from midback.engine import assess as conclude
 from midback.errors import MidbackError, UnknownId
+from midback.exchange.case_file import LoadedCase
 from midback.exchange.report import Report, report
 from midback.exchange.summary import as_text as summary_of
-from midback.exchange.told import SHORT, WHOLE, tell
-from midback.knowledge import KnowledgeBase
+from midback.exchange.told import SHORT, USUAL, WHOLE, Visit, tell
+from midback.knowledge import Content, KnowledgeBase
 from midback.words import Words, english, say
 
 DAY = ["%Y-%m-%d"]
@@ -141,19 +144,26 @@ def assess(
     known_content = read(content)
     knowledge = known_content.knowledge
     cases = load_cases(files, knowledge, profile=known(knowledge, profile), history_only=history_only)
-    results = [
-        (title, known_content.at(loaded.case.profile), conclude(knowledge, loaded.case, examined=loaded.examined))
-        for title, loaded in titles(cases)
-    ]
+    results = [(title, *_concluded(known_content, loaded)) for title, loaded in titles(cases)]
     if as_json:
-        typer.echo(as_json_text([report(result, knowledge, words) for _, words, result in results]))
-    elif summary:
-        texts = (summary_of(tell(result, knowledge, words).clinician, words) for _, words, result in results)
-        typer.echo("\n".join(texts), nl=False)
+        typer.echo(as_json_text([report(result, knowledge, words, visit) for _, words, result, visit in results]))
+        return
+    limits = USUAL if summary else WHOLE if full else SHORT
+    today = datetime.now().astimezone().date()
+    told = [
+        (title, words, tell(result, knowledge, words, replace(visit, on=today), limits))
+        for title, words, result, visit in results
+    ]
+    if summary:
+        typer.echo("\n".join(summary_of(one.clinician, words) for _, words, one in told), nl=False)
     else:
-        limits = WHOLE if full else SHORT
-        told = ((title, words, tell(result, knowledge, words, limits=limits)) for title, words, result in results)
         show(part for title, words, one in told for part in draw(one, words, title, full=full))
+
+
+def _concluded(content: Content, loaded: LoadedCase) -> tuple[Words, Assessment, Visit]:
+    """The words of a case's place, what it comes to, and to whom it is told."""
+    case = loaded.case
+    return content.at(case.profile), conclude(content.knowledge, case, examined=loaded.examined), loaded.visit
 
 
 def as_json_text(reports: list[Report]) -> str:

@@ -1,6 +1,7 @@
 """Other people's formats, and our own on paper: pure translations of cases and assessments."""
 
 __all__ = [
+    "about",
     "case_document",
     "case_file",
     "denial",

@@ -10,10 +10,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from midback.document import Document
-from midback.engine import Case, Said, case_from
+from midback.engine import Case, Responses, Said, case_from
 from midback.errors import CaseError, Fault
+from midback.exchange.about import visit_of
 from midback.exchange.case_document import case_document
 from midback.exchange.numerals import NumberRefused, read_number, written
+from midback.exchange.told import Visit
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import QuestionKind
 from midback.terms import Setting, Sex
@@ -82,11 +84,13 @@ class CaseFile(_Strict):
 
 @dataclass(frozen=True, slots=True)
 class LoadedCase:
-    """A case ready to assess, its file, and the findings in it that only a clinician could know."""
+    """A case ready to assess, and its file. `examined`: it holds what only a clinician could know."""
 
     file: CaseFile
     case: Case
     examined: bool
+    visit: Visit
+    """Who it is about and what they weren't sure of, for telling; without a day."""
 
 
 def read_case(
@@ -112,14 +116,16 @@ def load_case(
     """
     document = document or Document(where, data)
     file, faults = _file(document.data, document)
+    responses, unread = _responses(file.answers, knowledge)
     try:
-        case = _case(file, knowledge, profile, history_only)
+        case = _case(file, responses, unread, knowledge, profile, history_only)
     except CaseError as error:
         raise CaseError([*faults, *(_placed(fault, document) for fault in error.faults)]) from None
     if faults:
         raise CaseError(faults)
     examined = bool(file.vitals) or not knowledge.clinician_only.isdisjoint(case.findings)
-    return LoadedCase(file, case, examined and not history_only)
+    visit = visit_of(knowledge, case, responses, on=None, unknown=file.unknown)
+    return LoadedCase(file, case, examined and not history_only, visit)
 
 
 def case_file_schema() -> dict[str, Any]:
@@ -147,9 +153,15 @@ def _fault(location: tuple[int | str, ...], message: str, document: Document) ->
     return Fault(document.where, document.line(location), f"`{name}` {message[:1].lower()}{message[1:]}")
 
 
-def _case(file: CaseFile, knowledge: KnowledgeBase, profile: str | None, history_only: bool) -> Case:
+def _case(
+    file: CaseFile,
+    responses: Responses,
+    unread: Sequence[Fault],
+    knowledge: KnowledgeBase,
+    profile: str | None,
+    history_only: bool,
+) -> Case:
     faults = [Fault("unknown", 0, f"`{id}` is no finding") for id in file.unknown if id not in knowledge.findings]
-    responses, unread = _responses(file.answers, knowledge)
     hidden = knowledge.clinician_only if history_only else frozenset()
     sex = {Sex.FEMALE: ({"female"}, set()), Sex.MALE: (set(), {"female"}), None: (set(), set())}[file.sex]
     try:

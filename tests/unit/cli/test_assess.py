@@ -1,6 +1,7 @@
 """`midback assess`: the verdict first, every reason after it, and mistakes told without a traceback."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,27 @@ def test_an_unknown_profile_is_told_with_the_known_ones() -> None:
 
 def test_stdin_can_be_read_once() -> None:
     assert "can be given once" in mistake("-", "-", stdin="age: 3\n")
+
+
+FOR_ANOTHER = "age: 44\nanswers: {for_whom: apart, course: not_sure}\nunknown: [bladder_change]\npresent: [aching]\n"
+
+
+def test_a_case_for_somebody_else_is_told_of_them() -> None:
+    texts = {whom: " ".join(told("-", stdin=FOR_ANOTHER.replace("apart", whom)).split()) for whom in ("apart", "me")}
+    assert say("told.why.none_open.they") in texts["apart"]
+    assert say("told.why.none_open.you") in texts["me"]
+
+
+def test_a_summary_says_that_somebody_else_answered_what_they_were_not_sure_of_and_when() -> None:
+    summary = told("-", "--summary", stdin=FOR_ANOTHER)
+    today = datetime.now().astimezone().date().isoformat()
+    assert summary.startswith(f"{say('summary.title')}, {today}.")
+    assert say("summary.for_somebody") in summary
+    assert say("summary.unsure") in summary
+    assert say("summary.unsure") not in told("-", "--summary", stdin="age: 44\npresent: [aching]\n")
+
+
+def test_json_speaks_of_somebody_else_too_and_is_the_same_on_every_day() -> None:
+    report = Report.model_validate_json(told("-", "--json", stdin=FOR_ANOTHER))
+    assert report.told.address == "they"
+    assert "day" not in [item.id for item in report.told.clinician[0].groups[0].items]

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from midback.knowledge import load_knowledge, load_words
 from midback.web.api.app import create_api
+from midback.words import say
 
 PATHS = ("/assess", "/next-question")
 JSON = {"content-type": "application/json"}
@@ -84,3 +85,11 @@ def test_one_letter_in_two_writings_is_one_text(api: TestClient) -> None:
 
 def test_no_body_is_told_by_its_shape(api: TestClient) -> None:
     assert refused(api, "/assess", b"") == 422
+
+
+def test_a_case_for_somebody_else_is_told_of_them(api: TestClient) -> None:
+    case = {"age": 44, "present": ["aching"], "answers": {"for_whom": "with_me"}, "unknown": ["bladder_change"]}
+    told = api.post("/assess", json=case).json()["told"]
+    assert told["address"] == "they"
+    assert say("summary.for_somebody") in json.dumps(told["clinician"])
+    assert say("summary.unsure") in json.dumps(told["clinician"])

@@ -13,9 +13,9 @@ from midback.cli.ask.pages import page, reason, stop_screen
 from midback.cli.layout import MUTED, sentence, terminal
 from midback.cli.show.result import draw
 from midback.encounter import Encounter, Encounters, delete_unopened, open_encounters
-from midback.encounter.about import visit_of
 from midback.engine import Said, Step, ask_next, triage
 from midback.errors import CaseError, RecordError
+from midback.exchange.about import visit_of
 from midback.exchange.told import SHORT, WHOLE, Told, tell
 from midback.knowledge import KnowledgeBase, load_words
 from midback.records import Gone, StoreError
@@ -248,8 +248,9 @@ class Interview:
 
     def _told(self) -> Told:
         assessment, knowledge = self.encounters.conclude(self.token), self.encounters.knowledge
-        day = (self.encounter.concluded or self.encounter.begun).astimezone().date()
-        visit = visit_of(knowledge, assessment.case, self.encounter, day)
+        encounter = self.encounter
+        day = (encounter.concluded or encounter.begun).astimezone().date()
+        visit = visit_of(knowledge, assessment.case, encounter.responses, day)
         return tell(assessment, knowledge, self.words, visit, WHOLE if self.full else SHORT)
 
 

@@ -110,7 +110,7 @@ def create_api(knowledge: KnowledgeBase, words: Words) -> FastAPI:
     def assess_case(case: Annotated[CaseFile, Body()]) -> Report:
         loaded = load_case(case.model_dump(exclude_unset=True, mode="json"), "case", knowledge)
         assessment = assess(knowledge, loaded.case, examined=loaded.examined)
-        return report(assessment, knowledge, at[loaded.case.profile])
+        return report(assessment, knowledge, at[loaded.case.profile], loaded.visit)
 
     @api.post("/next-question", responses=problems, summary="What to ask next")
     def next_question(sent: InterviewIn) -> InterviewOut:

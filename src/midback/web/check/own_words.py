@@ -11,8 +11,8 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from midback.encounter.about import speaks_of_them
 from midback.engine import Said
+from midback.exchange.about import speaks_of_them
 from midback.exchange.own_words import LONGEST, Proposal, proposals
 from midback.knowledge.known_ids import OWN_WORDS, WHERE_WORST
 from midback.records import Gone, Moved

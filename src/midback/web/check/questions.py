@@ -8,8 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from midback.encounter.about import speaks_of_them
 from midback.engine import Step
+from midback.exchange.about import speaks_of_them
 from midback.knowledge.base import Question, QuestionKind
 from midback.records import Moved
 from midback.web.check import addresses, body_map, forms, meanwhile

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from midback.encounter.about import visit_of
+from midback.exchange.about import visit_of
 from midback.exchange.told import tell
 from midback.terms import Urgency
 from midback.web.check import addresses
@@ -19,7 +19,7 @@ def stop(request: Request) -> Response:
     if assessment.disposition.urgency is not Urgency.EMERGENCY_NOW:
         return RedirectResponse("/check", 303)
     words = words_of(request, session.encounter.profile)
-    told = tell(assessment, knowledge, words, visit_of(knowledge, assessment.case, session.encounter, None))
+    told = tell(assessment, knowledge, words, visit_of(knowledge, assessment.case, session.encounter.responses, None))
     return renderer_of(request).page(
         "stop.html",
         session.encounter.profile,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from midback.encounter import Encounter, Encounters
-from midback.encounter.about import visit_of
 from midback.engine import Assessment
+from midback.exchange.about import visit_of
 from midback.exchange.told import Told, View, tell
 from midback.exchange.told.cuts import IN_A_BROWSER, WHOLE_PAGES, Room, for_clinicians_page, for_persons_pages
 from midback.web.kit.local_time import local
@@ -42,5 +42,5 @@ def printed(paper: Paper) -> Paper:
 def paper_of(words: Words, encounters: Encounters, encounter: Encounter, assessment: Assessment) -> Paper:
     """What is told of an encounter, dated when it was concluded, by the clocks of whoever asked."""
     on = local(encounter.concluded or encounter.begun).date()
-    visit = visit_of(encounters.knowledge, assessment.case, encounter, on)
+    visit = visit_of(encounters.knowledge, assessment.case, encounter.responses, on)
     return Paper(tell(assessment, encounters.knowledge, words, visit), words.day(on))

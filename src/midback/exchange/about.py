@@ -1,0 +1,41 @@
+"""Facts in answers that no finding holds: who they are about, the worst place, what somebody was not sure of."""
+
+from collections.abc import Collection
+from datetime import date
+
+from midback.engine import Case, Responses, Said
+from midback.exchange.told import Address, Visit
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.known_ids import FOR_WHOM, MYSELF, WHERE_MOST
+from midback.terms import Answer
+
+
+def speaks_of_them(responses: Responses) -> bool:
+    """Is the check about somebody else than who answers?"""
+    return FOR_WHOM in responses and responses[FOR_WHOM].chosen not in ((), (MYSELF,))
+
+
+def worst_place(responses: Responses) -> str:
+    """The option marked as the worst place on the body map, or ""."""
+    return next(iter(responses.get(WHERE_MOST, Said()).chosen), "")
+
+
+def not_sure_of(
+    knowledge: KnowledgeBase, case: Case, responses: Responses, unknown: Collection[str] = ()
+) -> frozenset[str]:
+    """The findings that the person was asked about and couldn't tell; `unknown` are those that a case file names."""
+    asked = [knowledge.questions[id] for id, said in responses.items() if said.not_sure and id in knowledge.questions]
+    named = (*unknown, *(id for question in asked for id in question.findings))
+    return frozenset(id for id in named if case.findings[id] is Answer.UNKNOWN)
+
+
+def visit_of(
+    knowledge: KnowledgeBase, case: Case, responses: Responses, on: date | None, unknown: Collection[str] = ()
+) -> Visit:
+    """What telling needs to know of a case's answers. `on`: the day of its conclusion where the person is."""
+    return Visit(
+        on=on,
+        address=Address.THEY if speaks_of_them(responses) else Address.YOU,
+        unsure=not_sure_of(knowledge, case, responses, unknown),
+        worst=worst_place(responses),
+    )
