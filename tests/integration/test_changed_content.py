@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 from tests.integration.conftest import Clock
+from tests.posting import hidden
 
 from midback.encounter import Accounts, Clinic, Encounters, Shares
 from midback.engine import Said
@@ -15,6 +16,7 @@ from midback.knowledge import KnowledgeBase, load_knowledge, load_words
 from midback.records import Database, Store
 from midback.terms import Answer
 from midback.web.app import create_app
+from midback.words import say
 
 KNOWLEDGE = load_knowledge()
 WORDS = load_words()
@@ -57,6 +59,7 @@ def question_dropped() -> KnowledgeBase:
     return changed(questions={id: one for id, one in KNOWLEDGE.questions.items() if id != "course"})
 
 
+Page = tuple[str, dict[str, str], TestClient]
 Change = Callable[[], KnowledgeBase]
 CHANGES: tuple[Change, ...] = (
     option_dropped,
@@ -139,3 +142,76 @@ def test_an_answer_given_anew_is_no_longer_told_of(token: str, database: Databas
     encounters = under(option_dropped(), database, clock)
     assert encounters.find(token).left_out == ("course",)
     assert encounters.answer(token, "course", Said((COURSE.options[1].id,))).left_out == ()
+
+
+def opened_before(change: KnowledgeBase, path: str, encounters: Encounters, database: Database, clock: Clock) -> Page:
+    """A page of a check as it was opened before the content changed, and the browser that it is sent from after."""
+    token = encounters.begin().token
+    before = TestClient(create_app(encounters), base_url="http://midback.test", cookies={"midback": token})
+    fields = hidden(before.get(path).text, path)
+    after = create_app(under(change, database, clock))
+    client = TestClient(after, base_url="http://midback.test", cookies={"midback": token}, follow_redirects=False)
+    return token, fields, client
+
+
+SCREEN = "/check/question/emergency_screen"
+
+
+def test_none_of_a_list_that_has_grown_since_is_no_answer(
+    encounters: Encounters, database: Database, clock: Clock
+) -> None:
+    screen = KNOWLEDGE.questions["emergency_screen"]
+    shorter = questions_with("emergency_screen", options=screen.options[1:])
+    before = under(shorter, database, clock)
+    token, fields, client = opened_before(KNOWLEDGE, SCREEN, before, database, clock)
+    answer = client.post(SCREEN, data={**fields, "choice": "__none__"})
+    assert answer.status_code == 409
+    assert say("meanwhile.other_question") in " ".join(answer.text.split())
+    assert re.search(r'value="__none__"[^>]*checked', answer.text)
+    assert under(KNOWLEDGE, database, clock).find(token).responses == {}
+    sent_again = client.post(SCREEN, data={**hidden(answer.text, SCREEN), "choice": "__none__"})
+    assert sent_again.status_code == 303
+
+
+@pytest.mark.parametrize("meaning", [{"present": ("fever",)}, {"id": "another"}, {"value": 3.0}])
+def test_an_option_that_means_something_else_now_is_no_answer(
+    meaning: dict[str, object], encounters: Encounters, database: Database, clock: Clock
+) -> None:
+    other = replace(COURSE.options[1], **meaning)  # type: ignore[arg-type]  # fields named by the test
+    change = questions_with("course", options=(COURSE.options[0], other, *COURSE.options[2:]))
+    token, fields, client = opened_before(change, "/check/question/course", encounters, database, clock)
+    answer = client.post("/check/question/course", data={**fields, "choice": COURSE.options[1].id})
+    assert answer.status_code == 409
+    assert encounters.find(token).responses == {}
+
+
+def test_a_form_that_does_not_say_what_it_asked_is_shown_again(
+    encounters: Encounters, database: Database, clock: Clock
+) -> None:
+    _, fields, client = opened_before(KNOWLEDGE, SCREEN, encounters, database, clock)
+    without = {name: value for name, value in fields.items() if name != "asked"}
+    assert client.post(SCREEN, data={**without, "choice": "__none__"}).status_code == 409
+
+
+def test_from_a_question_that_is_gone_a_person_is_led_on_with_what_they_said_kept(
+    encounters: Encounters, database: Database, clock: Clock
+) -> None:
+    path = "/check/question/course?on"
+    token, fields, client = opened_before(question_dropped(), path, encounters, database, clock)
+    encounters.answer(token, "emergency_screen", Said())
+    answer = client.post(path, data={**fields, "choice": DROPPED.id})
+    assert answer.status_code == 409
+    assert " ".join(DROPPED.id.split("_")) in answer.text
+    assert 'href="/check?on"' in answer.text
+    assert 'href="/check/words?on"' in answer.text
+    assert list(encounters.find(token).responses) == ["emergency_screen"]
+    assert client.get(path).headers["location"] == "/check?on"
+
+
+def test_what_was_typed_into_a_question_that_is_gone_is_shown_and_is_no_markup(
+    encounters: Encounters, database: Database, clock: Clock
+) -> None:
+    gone = changed(questions={id: one for id, one in KNOWLEDGE.questions.items() if id != "age"})
+    _, fields, client = opened_before(gone, "/check/question/age", encounters, database, clock)
+    page = client.post("/check/question/age", data={**fields, "number": "<b>71"}).text
+    assert "&lt;b&gt;71" in page

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from starlette.routing import Route
 from typer.main import get_command
 
@@ -151,3 +152,9 @@ def test_its_health_is_asked_where_it_is_told() -> None:
     compile(program, "HEALTHCHECK", "exec")
     assert python == "python"
     assert f":{those('EXPOSE')[0]}{Route('/healthz', healthz).path}'" in program
+
+
+def test_the_image_has_the_driver_of_every_database_that_can_be_configured() -> None:
+    locked = re.findall(r"^([\w-]+)==.*\\\n +--hash=", (ROOT / "requirements" / "app.txt").read_text("utf-8"), re.M)
+    assert {"sqlalchemy", "psycopg", "psycopg-binary"} <= set(locked)
+    assert make_url("postgresql+psycopg://").get_dialect().import_dbapi().__name__ == "psycopg"

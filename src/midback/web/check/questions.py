@@ -4,7 +4,6 @@ from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -35,7 +34,7 @@ def _question(request: Request, form: FormData | None) -> Response:
     session = session_of(request)
     asked = encounters_of(request).knowledge.questions.get(request.path_params["id"])
     if asked is None:
-        raise HTTPException(404)
+        return _no_longer_asked(request, session, form)
     if asked.kind is QuestionKind.TEXT:
         return RedirectResponse(addresses.words(addresses.goes_on(request)), 303)
     if asked.id in body_map.BESIDE:
@@ -47,9 +46,28 @@ def _question(request: Request, form: FormData | None) -> Response:
         check_form(session, form)
     except Refused:
         return _show(request, session, asked, filled, form, note=say("meanwhile.old_check"), status=403)
+    if meanwhile.has_changed(asked, form):
+        return _show(request, session, asked, filled, form, note=say("meanwhile.other_question"), status=409)
     if filled.error:
         return _show(request, session, asked, filled, form, status=422)
     return _answered(request, session, asked, filled, form)
+
+
+def _no_longer_asked(request: Request, session: Session, form: FormData | None) -> Response:
+    """Lead on from a question of earlier content; what was just said is shown, for it can't be kept as an answer."""
+    onward = addresses.check(addresses.goes_on(request))
+    if form is None:
+        return RedirectResponse(onward, 303)
+    return renderer_of(request).page(
+        "no_longer_asked.html",
+        session.encounter.profile,
+        title=say("titles.question"),
+        status=409,
+        csrf=session.csrf,
+        typed=meanwhile.typed(form),
+        onward=onward,
+        words=addresses.words(addresses.goes_on(request)),
+    )
 
 
 def _answered(request: Request, session: Session, asked: Question, filled: forms.Filled, form: FormData) -> Response:
@@ -117,6 +135,7 @@ def _show(
         errors=[{"field": _first_field(asked), "message": _message(words, asked, filled)}] if filled.error else [],
         note=note,
         seen=meanwhile.seen_of(visit, *_ids(asked)),
+        asked=meanwhile.asked_of(asked),
         back_url=_back(request, session, asked),
         progress=_progress(visit.next_step(beyond_emergency=going_on), asked),
         action=addresses.question(asked.id, going_on),
