@@ -29,39 +29,76 @@ def part(kind: type, data: object, key: str) -> tuple[Any, list[Sentence]]:
 
 
 def _parted(hint: Any, data: object, key: str, path: Path, sentences: list[Sentence]) -> Any:
+    shape = _shape(hint)
+    if not shape.speaks:
+        return data
     match data:
-        case str() if isinstance(hint, type) and issubclass(hint, Line):
+        case str() if shape.line is not None:
             if not data:
-                return hint()
+                return shape.line()
             sentences.append(Sentence(key, data, path))
-            return hint(key)
+            return shape.line(key)
         case dict():
-            hints = dict(_inside(hint, data))
             return {
-                name: _parted(hints.get(name), value, f"{key}.{name}", (*path, name), sentences)
+                name: _parted(shape.inside(name), value, f"{key}.{name}", (*path, name), sentences)
                 for name, value in data.items()
             }
         case list():
-            inner = next(iter(_arguments(hint, tuple)), None)
             return [
-                _parted(inner, value, f"{key}.{_name(value, place)}", (*path, place), sentences)
+                _parted(shape.items, value, f"{key}.{_name(value, place)}", (*path, place), sentences)
                 for place, value in enumerate(data)
             ]
         case _:
             return data
 
 
-def _inside(hint: Any, data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What each value of a mapping should be: a record's field, or the mapping's own values."""
-    for one in _choices(hint):
-        if is_dataclass(one) and isinstance(one, type):
-            yield from _fields(one).items()
-        elif get_origin(one) is Mapping:
-            yield from ((name, get_args(one)[1]) for name in data)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What may stand in one place: a line, a record or a mapping with names of its own, a list; None where not."""
+
+    line: type[Line] | None
+    fields: Mapping[str, Any]
+    values: Any
+    items: Any
+    speaks: bool
+    """May a line stand in it, or in anything inside it?"""
+
+    def inside(self, name: str) -> Any:
+        """What the value of this name should be."""
+        return self.fields.get(name) if self.values is None else self.values
 
 
-def _arguments(hint: Any, origin: type) -> tuple[Any, ...]:
-    return next((get_args(one) for one in _choices(hint) if get_origin(one) is origin), ())
+@cache
+def _shape(hint: Any) -> _Shape:
+    return _Shape(
+        line=hint if _is_line(hint) else None,
+        fields={name: one for kind in _choices(hint) if _is_record(kind) for name, one in _fields(kind).items()},
+        values=_argument(hint, Mapping, 1),
+        items=_argument(hint, tuple, 0),
+        speaks=any(_is_line(one) for one in _within(hint, set())),
+    )
+
+
+def _within(hint: Any, seen: set[Any]) -> Iterator[Any]:
+    """What may stand in a place, and in anything inside it. A rule may hold rules: each kind is looked into once."""
+    if hint in seen:
+        return
+    seen.add(hint)
+    yield hint
+    for one in (*get_args(hint), *(_fields(hint).values() if _is_record(hint) else ())):
+        yield from _within(one, seen)
+
+
+def _is_line(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Line)
+
+
+def _is_record(hint: Any) -> bool:
+    return isinstance(hint, type) and is_dataclass(hint) and not _is_line(hint)
+
+
+def _argument(hint: Any, origin: type, place: int) -> Any:
+    return next((get_args(one)[place] for one in _choices(hint) if get_origin(one) is origin), None)
 
 
 def _choices(hint: Any) -> tuple[Any, ...]:
