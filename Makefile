@@ -29,7 +29,7 @@ run: $(RUN_READY)  ## Start Midback on this machine and print its address (optio
 	@exec $(RUN)/bin/midback serve $(ARGS)
 
 quick: lint  ## Check style, types and layers, then run what needs no database, browser or long search: under a minute
-	@$(PYTEST) -m "not slow" tests/architecture tests/content tests/unit $(ARGS)
+	@$(PYTEST) -p no:schemathesis -m "not slow" tests/architecture tests/content tests/unit $(ARGS)
 
 test: lint chromium  ## Check style, types and layers, then run every test, browser tests included
 	@$(PYTEST) $(ARGS)

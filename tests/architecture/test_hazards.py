@@ -1,25 +1,16 @@
 """Every control in the hazard log is held by a proof or a test that there is."""
 
-import ast
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.trees import named_tests
 
 from midback.assurance.proofs import PROOFS
 
 ROOT = Path(__file__).parents[2]
 LOG = (ROOT / "docs" / "safety" / "hazard-log.md").read_text(encoding="utf-8")
 HAZARDS = re.findall(r"^\| (H\d+) \|.*\| (.*) \|$", LOG, flags=re.MULTILINE)
-
-
-@cache
-def named_tests() -> frozenset[str]:
-    """The name of every test function in the suite."""
-    trees = (ast.parse(file.read_text(encoding="utf-8")) for file in (ROOT / "tests").rglob("test_*.py"))
-    found = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-    return frozenset(node.name for node in found if node.name.startswith("test_"))
 
 
 @pytest.mark.parametrize(("hazard", "holders"), HAZARDS, ids=[id for id, _ in HAZARDS])

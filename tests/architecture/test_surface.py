@@ -1,11 +1,13 @@
 """A package names what it shows, and nobody takes from it what it doesn't name."""
 
 import ast
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from tests.trees import nodes_of, tree_of
 
 SOURCE = Path(__file__).parents[2] / "src"
 PACKAGES = {
@@ -15,7 +17,7 @@ PACKAGES = {
 
 def named(package: str) -> list[str] | None:
     """What a package names in `__all__`, as written; None if it names nothing."""
-    for node in ast.parse(PACKAGES[package].read_text(encoding="utf-8")).body:
+    for node in tree_of(PACKAGES[package]).body:
         match node:
             case (
                 ast.Assign(targets=[ast.Name("__all__")], value=value)
@@ -36,11 +38,12 @@ def test_a_package_names_what_it_shows(package: str) -> None:
     assert [name for name in names if not hasattr(module, name) and find_spec(f"{package}.{name}") is None] == []
 
 
+@cache
 def taken() -> dict[str, set[str]]:
     """What any file takes straight from a package, by package."""
     found: dict[str, set[str]] = {package: set() for package in PACKAGES}
     for file in (SOURCE / "midback").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in nodes_of(file):
             if isinstance(node, ast.ImportFrom) and node.module in PACKAGES and file != PACKAGES[node.module]:
                 found[node.module] |= {alias.name for alias in node.names}
     return found

@@ -1,10 +1,10 @@
 """Every threat in the model is held by a test that there is, and every chapter of the standard has an answer."""
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
+from tests.trees import named_tests
 
 ROOT = Path(__file__).parents[2]
 MODEL = (ROOT / "docs" / "safety" / "threat-model.md").read_text(encoding="utf-8")
@@ -13,21 +13,11 @@ CHAPTERS = 17
 """Of OWASP ASVS 5."""
 
 
-def named_tests() -> set[str]:
-    """The name of every test function in the suite."""
-    trees = (ast.parse(file.read_text(encoding="utf-8")) for file in (ROOT / "tests").rglob("test_*.py"))
-    found = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-    return {node.name for node in found if node.name.startswith("test_")}
-
-
-TESTS = named_tests()
-
-
 @pytest.mark.parametrize(("threat", "holders"), THREATS, ids=[id for id, _ in THREATS])
 def test_a_threat_is_held_by_tests_that_there_are(threat: str, holders: str) -> None:
     named = set(re.findall(r"`(\w+)`", holders))
     assert named, threat
-    assert named - TESTS == set()
+    assert named - named_tests() == set()
 
 
 def test_threats_are_numbered_without_a_gap() -> None:

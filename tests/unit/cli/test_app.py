@@ -1,17 +1,16 @@
 """The program as a whole: help that teaches, counts that are right, and nothing heavy before it is needed."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from starlette.testclient import TestClient
+from tests.contents import copied
 from typer.testing import CliRunner
 
 from midback import __version__
@@ -75,8 +74,8 @@ def test_check_counts_every_shelf_and_every_number() -> None:
     assert by_kind(KNOWLEDGE)["background"].total() == len(KNOWLEDGE.findings)
 
 
-def test_check_reports_every_fault_of_a_folder(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(str(files("midback") / "content"), tmp_path / "content"))
+def test_check_reports_every_fault_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = copied(tmp_path, monkeypatch)
     (folder / "families.yaml").write_text("a: {labell: A}\nb: 3\n", encoding="utf-8")
     result = runner.invoke(app, ["check", str(folder)])
     assert result.exit_code == 2
@@ -132,9 +131,9 @@ def test_without_the_web_part_serve_says_how_to_get_it(monkeypatch: pytest.Monke
 
 
 @pytest.fixture
-def other_content(tmp_path: Path) -> Path:
+def other_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The shipped content, with a question and a finding worded otherwise."""
-    folder = Path(shutil.copytree(str(files("midback") / "content"), tmp_path / "content"))
+    folder = copied(tmp_path, monkeypatch)
     for name, old, new in [
         ("questions/about_you.yaml", "ask: How old are you?", "ask: How many winters?"),
         ("findings/whole_body.yaml", "lay: fever, shivering", "lay: winter heat, shivering"),

@@ -1,20 +1,18 @@
 """The commands that show how far Midback can be trusted: what they print, their data, and when they fail."""
 
 import json
-import shutil
 from html.parser import HTMLParser
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.contents import SHIPPED, copied
 from typer.testing import CliRunner
 
 from midback.cli import app
 from midback.knowledge import load_knowledge
 
 CASES = Path(__file__).parents[2] / "cases"
-CONTENT = Path(str(files("midback") / "content"))
 KEYS = {
     "cases",
     "below_accepted",
@@ -44,10 +42,9 @@ def data(*arguments: object, code: int = 0) -> Any:
 
 
 @pytest.fixture
-def spoilt(tmp_path: Path) -> Path:
+def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The shipped content with new leg weakness as something for a routine visit, and reviewed long ago."""
-    folder = tmp_path / "content"
-    shutil.copytree(CONTENT, folder)
+    folder = copied(tmp_path, monkeypatch)
     flag = folder / "red_flags" / "leg_weakness.yaml"
     text = flag.read_text(encoding="utf-8").replace("urgency: emergency_now", "urgency: routine")
     flag.write_text(text.replace("due: 2027-11-25", "due: 2026-11-26"), encoding="utf-8")
@@ -132,7 +129,11 @@ def test_a_content_with_all_flags_lowered_falls_below_what_is_accepted(spoilt: P
         for level in ("emergency_now", "same_day", "within_days"):
             text = text.replace(f"urgency: {level}", "urgency: self_care")
         file.write_text(text, encoding="utf-8")
-    assert data("validate", CASES, "--content", spoilt)["history_only"]["below_accepted"] > 0
+    caught_by_a_flag_alone = [
+        CASES / f"{name}.yaml" for name in ("hc074_fracture_after_seizure", "hc101_mediastinitis")
+    ]
+    assert data("validate", *caught_by_a_flag_alone)["history_only"]["below_accepted"] == 0
+    assert data("validate", *caught_by_a_flag_alone, "--content", spoilt)["history_only"]["below_accepted"] == 1
 
 
 def test_the_pages_are_whole_in_themselves(tmp_path: Path) -> None:
@@ -194,7 +195,7 @@ def test_freshness_fails_from_the_day_on_which_something_is_due(spoilt: Path) ->
 def test_a_difference_names_every_statement_and_puts_those_who_fall_first(spoilt: Path) -> None:
     common = spoilt / "red_flags" / "severe_pain_or_spasm.yaml"
     common.write_text(common.read_text(encoding="utf-8").replace("same_day", "routine"), encoding="utf-8")
-    told = data("diff", CONTENT, spoilt, CASES, "--people", 2000, code=1)
+    told = data("diff", SHIPPED, spoilt, CASES, "--people", 2000, code=1)
     assert {(one["id"], one["field"]) for one in told["changes"]} == {
         ("leg_weakness", "urgency"),
         ("leg_weakness", "review.due"),
@@ -214,7 +215,7 @@ def order(pair: list[str]) -> tuple[int, int]:
 
 @pytest.mark.slow
 def test_the_same_content_differs_in_nothing() -> None:
-    told = data("diff", CONTENT, CONTENT, CASES, "--people", 1000)
+    told = data("diff", SHIPPED, SHIPPED, CASES, "--people", 1000)
     assert (told["changes"], told["falls"], told["moves"], told["shifts"]) == ([], [], [], [])
 
 

@@ -1,21 +1,18 @@
 """Content is loaded whole or not at all, and every fault is said at once."""
 
-import shutil
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from tests.contents import SHIPPED, copied
 
 from midback.errors import ContentError
 from midback.knowledge import load_content, load_knowledge
 
-SHIPPED = Path(str(files("midback") / "content"))
-
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped content, to spoil."""
-    return Path(shutil.copytree(SHIPPED, tmp_path / "content"))
+    return copied(tmp_path, monkeypatch)
 
 
 def spoil(file: Path, old: str, new: str) -> None:
