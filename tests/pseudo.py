@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from midback import knowledge
-from midback.knowledge import load
-from midback.words import Words, catalogue
+from midback.knowledge import shipped
+from midback.web import server
+from midback.words import Words
 
+LANGUAGE = "art-x-pseudo"
 OPEN, CLOSE = "⟦", "⟧"
 ACCENTS = str.maketrans("ACEINOSUYacehlinosuy", "ÅÇÉÎÑÖŠÜÝåçéĥļîñöšüý")
 BLANK = re.compile(r"(\{\w+\})")
-NAMES = frozenset({"Midback"})
-"""What is the same in every language."""
+NAMES = frozenset({"Midback", "UTC", "C", "mmHg", "cm", "ml", "T"})
+"""What is the same in every language: names, and symbols of units (°C, T5)."""
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -29,7 +30,8 @@ def pseudo(text: str) -> str:
 
 def in_pseudo(words: Words) -> Words:
     """The same sentences in the pseudo-language."""
-    return replace(words, sentences=MappingProxyType({key: pseudo(text) for key, text in words.sentences.items()}))
+    sentences = MappingProxyType({key: pseudo(text) for key, text in words.sentences.items()})
+    return replace(words, sentences=sentences, language=LANGUAGE)
 
 
 def raw(texts: Iterable[str]) -> list[str]:
@@ -48,14 +50,10 @@ def _outside(texts: Iterable[str]) -> Iterator[str]:
 
 
 def serve_in_pseudo(port: int) -> None:
-    """Serve with the pseudo-language in the place of English, in the sentences of the doors and of content."""
-    doors = in_pseudo(catalogue.english())
-    content = replace(load.shipped(), words=in_pseudo(load.shipped().words))
-    catalogue.doors = lambda language=catalogue.ENGLISH: doors  # type: ignore[assignment]  # a function of the module, for this process alone
-    load.shipped = knowledge.shipped = lambda: content  # type: ignore[assignment]  # a function of the module, for this process alone
-    from midback.web.server import serve
-
-    serve("127.0.0.1", port, 1)
+    """Serve content whose words are of the pseudo-language: whatever a page says comes from them alone."""
+    content = replace(shipped(), words=in_pseudo(shipped().words))
+    server._content = lambda: content  # a function of the module, for this process alone
+    server.serve("127.0.0.1", port, 1)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import served
 from tests.browser.walk import MOST_PAGES, PREFERRED, is_asking
-from tests.pseudo import pseudo, raw
+from tests.pseudo import LANGUAGE, pseudo, raw
+
+from midback.encounter import open_accounts
 
 READ = """() => {
   const silent = "script, style, code, pre, textarea, [translate=no]";
@@ -20,10 +22,19 @@ READ = """() => {
 SHELVES = ("anatomy", "causes", "tests", "home-care", "exercises", "warning-signs", "sources")
 
 
+NAME, PASSWORD = "⟦Ĥéŕöñ⟧", "four quiet grey ponds"
+"""What people type stands in brackets too: it is nobody's sentence."""
+
+
 @pytest.fixture(scope="module")
 def pseudo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server that speaks the pseudo-language."""
-    yield from served(tmp_path_factory.mktemp("pseudo"), "tests.pseudo")
+    """The address of a server that speaks the pseudo-language, and on which a clinician has an account."""
+    folder = tmp_path_factory.mktemp("pseudo")
+    for address in served(folder, "tests.pseudo"):
+        accounts = open_accounts(f"sqlite:///{folder / 'midback.db'}")
+        accounts.add(NAME, PASSWORD)
+        accounts.close()
+        yield address
 
 
 @pytest.fixture
@@ -57,7 +68,116 @@ def test_a_person_meets_no_raw_sentence_from_the_start_to_the_result(foreign: Pa
     for path in ("/share", "/delete"):
         foreign.goto(path)
         note(found, foreign)
-    assert found == {}
+    assert not found, found
+
+
+def test_a_person_in_an_emergency_meets_no_raw_sentence(foreign: Page) -> None:
+    found: dict[str, list[str]] = {}
+    foreign.goto("/")
+    send(foreign, "form.begin")
+    foreign.locator("#number, input[name='choice']").first.check()
+    send(foreign, "form.question")
+    assert foreign.url.endswith("/check/stop")
+    note(found, foreign)
+    foreign.locator("main a[href='/check?on']").click()
+    foreign.goto("/check/words")
+    foreign.locator("textarea").fill("⟦numb legs and fever⟧")
+    send(foreign, "main form")
+    assert foreign.url.endswith("/check/words/confirm")
+    note(found, foreign)
+    foreign.goto("/check/question/age")
+    foreign.locator("#number").fill("1,200")
+    send(foreign, "form.question")
+    note(found, foreign)
+    assert not found, found
+
+
+def test_a_clinician_meets_no_raw_sentence_from_signing_in_to_the_decision(foreign: Page) -> None:
+    found: dict[str, list[str]] = {}
+    for _ in desk(foreign):
+        note(found, foreign)
+    assert not found, found
+
+
+def desk(page: Page) -> Iterator[None]:
+    """Each page of the desk, and what it says where something is wrong, missing, in question or gone."""
+    link = shared(page)
+    yield
+    page.goto(link)
+    yield
+    sign_in(page, "wrong")
+    yield
+    sign_in(page, PASSWORD)
+    yield
+    send(page, "main form")
+    case = page.url
+    yield
+    page.locator("#n-temperature").fill("1,200")
+    expect(page.locator("#live .error-summary, #live ul")).not_to_have_count(0)
+    yield
+    send(page, "form.exam")
+    yield
+    page.locator("#n-temperature").fill("39")
+    send(page, "form.exam")
+    yield
+    page.locator("[name=urgency][value=self_care]").check()
+    send(page, "form.exam", "button.second")
+    yield
+    page.locator("#reason").fill("⟦ļöñĝ⟧")
+    send(page, "form.exam", "button.second")
+    yield
+    for path in ("/clinic", "/clinic/account", "/clinic/case/none", "/share"):
+        page.goto(path)
+        yield
+    page.goto("/clinic/account")
+    page.locator("#old").fill("wrong")
+    for box in ("#new", "#again"):
+        page.locator(box).fill("seven violet herons")
+    send(page, "form[action$=password]")
+    yield
+    page.goto("/clinic")
+    page.locator("form[action$=open] input[name=link]").fill("none")
+    send(page, "form[action$=open]")
+    yield
+    page.goto(case)
+    page.context.clear_cookies()
+    page.locator("#reason").fill("⟦ļöñĝ⟧")
+    send(page, "form.exam")
+    yield
+    sign_in(page, PASSWORD)
+    yield
+
+
+def shared(page: Page) -> str:
+    """A link to the answers of somebody who has said nothing yet."""
+    page.goto("/")
+    send(page, "form.begin")
+    page.goto("/share")
+    send(page, "form[action$=share]")
+    return page.locator("#address").input_value()
+
+
+def sign_in(page: Page, password: str) -> None:
+    page.locator("#name").fill(NAME)
+    page.locator("#password").fill(password)
+    send(page, "form[action$=sign-in]")
+
+
+def send(page: Page, form: str, button: str = "button[type=submit]") -> None:
+    with page.expect_navigation():
+        page.locator(f"{form} {button}").first.click()
+
+
+def test_a_page_says_which_language_it_is_in(foreign: Page) -> None:
+    foreign.goto("/")
+    assert foreign.locator("html").get_attribute("lang") == LANGUAGE
+
+
+@pytest.mark.parametrize("path", ["/begin", "/clinic/sign-in"])
+def test_what_is_refused_before_any_page_is_refused_in_its_language(foreign: Page, path: str) -> None:
+    for kind in ("text/plain", "application/x-www-form-urlencoded"):
+        answer = foreign.request.post(path, data="x" * 70_000, headers={"content-type": kind})
+        assert raw([answer.text()]) == []
 
 
 def go_on(page: Page) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from secrets import token_urlsafe
 from threading import BoundedSemaphore, Lock
 from typing import TypeVar
@@ -43,10 +44,13 @@ class Crowded(RecordError):
 
 
 async def apart(work: Callable[[], T]) -> T:
-    """Do work that hashes on threads of its own, so that none which serves pages waits. Raises Crowded at once."""
+    """Do work that hashes on threads of its own, so that none which serves pages waits. Raises Crowded at once.
+
+    What holds for this request, such as its language, holds there too.
+    """
     if not _places.acquire(blocking=False):
         raise Crowded
-    doing = _threads.submit(work)
+    doing = _threads.submit(copy_context().run, work)
     doing.add_done_callback(lambda _: _places.release())
     return await asyncio.wrap_future(doing)
 

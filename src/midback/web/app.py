@@ -31,6 +31,7 @@ from midback.web.kit.local_time import LocalTime
 from midback.web.kit.pace import Pace, allowed_a_minute
 from midback.web.kit.render import Renderer
 from midback.web.kit.session import encounters_of
+from midback.web.kit.speech import Speech
 from midback.web.kit.turns import Turns
 from midback.web.kit.writers import Writers
 from midback.web.learn import pages as learn
@@ -99,7 +100,7 @@ def create_app(encounters: Encounters, words: Words | None = None, *, developmen
             Mount("/api", create_api(encounters.knowledge, words), name="api"),
             Mount("/static", StaticFiles(directory=str(files("midback.web") / "static")), name="static"),
         ],
-        middleware=_around(),
+        middleware=_around(words),
         exception_handlers={**errors.HANDLERS, **sign_in.HANDLERS},
         lifespan=_deleting_what_has_ended,
     )
@@ -112,9 +113,10 @@ def create_app(encounters: Encounters, words: Words | None = None, *, developmen
     return app
 
 
-def _around() -> list[Middleware]:
+def _around(words: Words) -> list[Middleware]:
     """What every request passes, from the outside in."""
     return [
+        Middleware(Speech, words=words),
         Middleware(Guard, largest_body=LARGEST_BODY, public=public_address()),
         Middleware(Pace, a_minute=allowed_a_minute()),
         Middleware(Caught, page=errors.broken),

@@ -6,6 +6,8 @@ its shelves, such as `red_flags`. Adding a language is adding a folder.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -116,6 +118,19 @@ def english() -> Words:
     return doors(ENGLISH)
 
 
+_spoken: ContextVar[Words | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(words: Words) -> Iterator[None]:
+    """While this lasts `say` says it in these words, in whatever begins here and nowhere else: a request, a program."""
+    before = _spoken.set(words.at(NONE))
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def say(key: str, /, **parts: object) -> str:
-    """A sentence of the doors in English, with its blanks filled: for the terminal and for messages."""
-    return english().say(key, **parts)
+    """A sentence of the doors with its blanks filled, in the words that are spoken here, else in English."""
+    return (_spoken.get() or english()).say(key, **parts)

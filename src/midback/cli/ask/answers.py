@@ -6,7 +6,7 @@ from enum import StrEnum
 from midback.engine import Said
 from midback.exchange.numerals import NumberRefused, read_number
 from midback.knowledge.base import Option, Question, QuestionKind
-from midback.words import Words
+from midback.words import Words, unit
 
 NONE = "n"
 NOT_SURE = "s"
@@ -26,8 +26,8 @@ class Unclear(Exception):
 
 def keys(words: Words, question: Question) -> str:
     """Which keys can be used on this page."""
-    unit = f" ({question.unit})" if question.unit else ""
-    return words.say(f"interview.keys_{question.kind.value}", unit=unit)
+    measured = f" ({unit(words, question.unit)})" if question.unit else ""
+    return words.say(f"interview.keys_{question.kind.value}", unit=measured)
 
 
 def places(words: Words, question: Question) -> dict[str, Option]:

@@ -10,7 +10,7 @@ from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Condition, Finding, Link, Pretest
 from midback.knowledge.numbers import Threshold
 from midback.terms import Setting
-from midback.words import Words
+from midback.words import Words, unit
 
 
 def number(words: Words, link: Link) -> str:
@@ -76,7 +76,9 @@ def threshold(words: Words, knowledge: KnowledgeBase, bounds: Threshold) -> str:
     quantity = knowledge.quantities[bounds.quantity]
     limits = (("at_least", bounds.at_least), ("below", bounds.below))
     return words.say("explain.and").join(
-        words.say(f"explain.{key}", quantity=quantity.label, number=f"{limit:g}", unit=quantity.unit).rstrip()
+        words.say(
+            f"explain.{key}", quantity=quantity.label, number=f"{limit:g}", unit=unit(words, quantity.unit)
+        ).rstrip()
         for key, limit in limits
         if limit is not None
     )

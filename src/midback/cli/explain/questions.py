@@ -10,7 +10,7 @@ from midback.cli.explain.cards import aloud
 from midback.cli.layout import MUTED, hanging
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Option, Question, QuestionKind
-from midback.words import Line, Words
+from midback.words import Line, Words, unit
 
 
 def draw_questions(words: Words, knowledge: KnowledgeBase) -> Iterator[RenderableType]:
@@ -46,7 +46,7 @@ def _remarks(words: Words, knowledge: KnowledgeBase, question: Question) -> Iter
         yield words.say("questions.when", rule=aloud(words, knowledge, question.when))
     if question.minimum is not None and question.maximum is not None:
         bounds = {"minimum": f"{question.minimum:g}", "maximum": f"{question.maximum:g}"}
-        yield words.say("questions.range", unit=question.unit, **bounds).strip()
+        yield words.say("questions.range", unit=unit(words, question.unit), **bounds).strip()
 
 
 def _option(words: Words, option: Option) -> Text:

@@ -13,7 +13,7 @@ from midback.errors import Fault
 from midback.exchange.numerals import written
 from midback.exchange.summary import as_text
 from midback.exchange.told import Told
-from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
+from midback.knowledge import DEFAULT_PROFILE
 from midback.knowledge.known_ids import OWN_WORDS
 from midback.terms import Answer, Urgency
 from midback.web.clinic import examination
@@ -21,7 +21,7 @@ from midback.web.clinic.at_desk import AtDesk, clinic_page
 from midback.web.clinic.typed import Typed, seen_of
 from midback.web.kit.paper import paper_of
 from midback.web.kit.session import encounters_of, renderer_of, words_of
-from midback.words import english, say
+from midback.words import say, unit
 
 
 def case_page(
@@ -48,8 +48,8 @@ def case_page(
         text=as_text(told.clinician, words_of(request, case.encounter.profile)),
         words=_own_words(case),
         left_out=_left_out(at, case),
-        sheets=_sheets(at.desk.knowledge, case, typed, names),
-        labels=english().group("clinic"),
+        sheets=_sheets(at, case, typed, names),
+        labels=at.words.group("clinic"),
         urgencies=sorted(Urgency, reverse=True),
         audit=at.desk.audit(case, names),
         notes=[*notes, *(_since(request, at, case, names) if typed is None else ())],
@@ -100,12 +100,11 @@ def _told(request: Request, at: AtDesk, case: DeskCase) -> Told:
     return paper_of(words, encounters_of(request), case.encounter, conclusion(at.desk.knowledge, case)).told
 
 
-def _sheets(
-    knowledge: KnowledgeBase, case: DeskCase, typed: Typed | None, names: Mapping[str, str]
-) -> tuple[examination.Sheet, ...]:
+def _sheets(at: AtDesk, case: DeskCase, typed: Typed | None, names: Mapping[str, str]) -> tuple[examination.Sheet, ...]:
+    knowledge = at.desk.knowledge
     if typed is None:
         return examination.sheets(knowledge, case.examination)
-    return examination.as_typed(knowledge, typed.form, typed.seen(case), case.examination, names)
+    return examination.as_typed(at.words, knowledge, typed.form, typed.seen(case), case.examination, names)
 
 
 def _decided(case: DeskCase, names: Mapping[str, str]) -> str:
@@ -144,7 +143,7 @@ def _lines_of(at: AtDesk, entry: Entry) -> Iterator[str]:
     for id, number in entry.numbers.items():
         if id in knowledge.quantities:
             quantity = knowledge.quantities[id]
-            value = say("desk.taken_out") if number is None else f"{written(number)} {quantity.unit}"
+            value = say("desk.taken_out") if number is None else f"{written(number)} {unit(at.words, quantity.unit)}"
             yield at.words.say("desk.line", what=quantity.label, value=value)
 
 
@@ -165,13 +164,13 @@ def _typed_lines(at: AtDesk, typed: Typed) -> Iterator[str]:
 def _left_out(at: AtDesk, case: DeskCase) -> str:
     """What is told of findings and numbers that this content no longer takes; nothing where it takes all."""
     knowledge, numbers = at.desk.knowledge, case.examination.numbers
-    what = [
-        f"{at.words.text(knowledge.quantities[id].label)}: {written(numbers[id])} {knowledge.quantities[id].unit}"
-        if id in knowledge.quantities
-        else id
-        for id in left_out(knowledge, case)
-    ]
+    what = [_measured(at, id, numbers[id]) if id in knowledge.quantities else id for id in left_out(knowledge, case)]
     return say("left_out.examined", what=", ".join(what)) if what else ""
+
+
+def _measured(at: AtDesk, id: str, number: float) -> str:
+    quantity = at.desk.knowledge.quantities[id]
+    return f"{at.words.text(quantity.label)}: {written(number)} {unit(at.words, quantity.unit)}"
 
 
 def _own_words(case: DeskCase) -> str:

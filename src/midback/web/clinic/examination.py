@@ -13,7 +13,7 @@ from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Finding
 from midback.knowledge.numbers import Quantity
 from midback.terms import Answer
-from midback.words import Words, say
+from midback.words import Words, say, unit
 
 SHEET = "exam_"
 TESTS = "tests"
@@ -105,13 +105,18 @@ def _measures(knowledge: KnowledgeBase, findings: list[Finding], found: Examinat
 
 
 def as_typed(
-    knowledge: KnowledgeBase, form: FormData, seen: Examination, now: Examination, names: Mapping[str, str]
+    words: Words,
+    knowledge: KnowledgeBase,
+    form: FormData,
+    seen: Examination,
+    now: Examination,
+    names: Mapping[str, str],
 ) -> tuple[Sheet, ...]:
     """Every sheet with what a form changed, sound or not, and with what stands now wherever it changed nothing.
 
     What somebody else entered after the form was opened is told beside its field.
     """
-    told = _Told(now.entries[len(seen.entries) :], names)
+    told = _Told(words, now.entries[len(seen.entries) :], names)
     return tuple(
         replace(
             current,
@@ -142,6 +147,7 @@ def _text(form: FormData, kind: str, id: str, otherwise: str) -> str:
 class _Told:
     """Says who entered what in these entries. `names` are by the id of the account."""
 
+    words: Words
     entries: tuple[Entry, ...]
     names: Mapping[str, str]
 
@@ -152,7 +158,8 @@ class _Told:
 
     def measure(self, current: Measure) -> str:
         last = next((one for one in reversed(self.entries) if current.quantity.id in one.numbers), None)
-        return self._said(last, f"{current.typed} {current.quantity.unit}" if current.typed else say("desk.taken_out"))
+        typed = f"{current.typed} {unit(self.words, current.quantity.unit)}"
+        return self._said(last, typed if current.typed else say("desk.taken_out"))
 
     def _said(self, entry: Entry | None, what: str) -> str:
         if entry is None:
@@ -204,7 +211,7 @@ def _faults(words: Words, knowledge: KnowledgeBase, id: str, typed: str) -> Iter
         if typed:
             yield Fault("", 0, say("desk.not_taken", what=f"{id} {typed}"))
         return
-    bounds = {"low": f"{quantity.minimum:g}", "high": f"{quantity.maximum:g}", "unit": quantity.unit}
+    bounds = {"low": f"{quantity.minimum:g}", "high": f"{quantity.maximum:g}", "unit": unit(words, quantity.unit)}
     key, parts = _refused(quantity, typed)
     if key:
         yield Fault(f"{NUMBER}{quantity.id}", 0, f"{words.text(quantity.label)}: {words.say(key, **bounds, **parts)}")

@@ -14,6 +14,7 @@ __all__ = [
     "render",
     "sentences",
     "session",
+    "speech",
     "trouble",
     "turns",
     "wire",

@@ -65,7 +65,7 @@ class Renderer:
         """What every template is given as `page`."""
         return {
             "title": title,
-            "lang": "en",
+            "lang": self.words(profile).language,
             "no_index": no_index,
             "content_version": self.knowledge.version,
             "version": __version__,
