@@ -49,6 +49,13 @@ class Sex(StrEnum):
     MALE = "male"
 
 
+class Address(StrEnum):
+    """Is somebody spoken to, or spoken about?"""
+
+    YOU = "you"
+    THEY = "they"
+
+
 class Setting(StrEnum):
     """Where the person asks: at home, at a general practice, in an emergency department."""
 

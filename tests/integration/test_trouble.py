@@ -32,7 +32,6 @@ from midback.records import (
     StoreError,
 )
 from midback.web.app import create_app
-from midback.web.check.body_map import MOST, PAGE
 from midback.web.kit.guard import HEADERS
 
 KNOWLEDGE = load_knowledge()
@@ -223,19 +222,19 @@ def test_of_a_page_with_several_answers_the_one_that_counts_is_kept_last(
     keep, token = Store.answer, client.cookies["midback"]
 
     def full(store: Store, key: str, answered: Answered, *more: Any, **named: Any) -> None:
-        if answered.question == PAGE:
+        if answered.question == "where_worst":
             raise DiskFull
         keep(store, key, answered, *more, **named)
 
     monkeypatch.setattr(Store, "answer", full)
-    path = f"/check/question/{PAGE}"
-    place = next(option.id for option in KNOWLEDGE.questions[MOST].options)
+    path = "/check/question/where_worst"
+    place = next(option.id for option in KNOWLEDGE.questions["where_most"].options)
     page = client.post(path, data={**hidden(client.get(path).text, path), "choice": place, "most": place})
     assert "What you just sent was not kept" in words(page.text)
-    assert PAGE not in encounters.find(token).responses
+    assert "where_worst" not in encounters.find(token).responses
     monkeypatch.setattr(Store, "answer", keep)
     assert client.post(path, data=hidden(page.text, path)).status_code == 303
-    assert encounters.find(token).responses[PAGE].chosen == (place,)
+    assert encounters.find(token).responses["where_worst"].chosen == (place,)
 
 
 def test_where_nobody_can_tell_nothing_is_claimed(client: TestClient, failing: Callable[..., None]) -> None:

@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midback.engine import Case, case_from
+from midback.engine.case import DAYS_A_YEAR
 from midback.kernel import Planes
 from midback.kernel.triage import columns
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Finding, Link
-from midback.knowledge.numbers import Threshold
+from midback.knowledge.known_ids import AGE, FEMALE
+from midback.knowledge.numbers import Derived, Threshold
 from midback.knowledge.weights import pretest_shares
 from midback.terms import Setting, Sex
 
@@ -49,12 +51,11 @@ def draw(knowledge: KnowledgeBase, count: int, seed: int, setting: Setting = Set
     """So many people; the same seed and knowledge give the same people."""
     rng = np.random.default_rng(seed)
     table = shares(knowledge)
-    female = rng.random(count) < knowledge.findings["female"].background
-    ages = _numbers(knowledge, "age", table, np.full(count, -1), rng)
+    female = rng.random(count) < knowledge.findings[FEMALE].background
+    ages = _numbers(knowledge, AGE, table, np.full(count, -1), rng)
     causes = _causes(knowledge, setting, ages, female, rng)
-    numbers = {"age": ages} | {id: _numbers(knowledge, id, table, causes, rng) for id in _drawn(knowledge)}
-    derived = np.maximum(ages - numbers["duration_days"] / 365.25, 0.0)
-    counted = {**numbers, "age_at_onset": derived}
+    numbers = {AGE: ages} | {id: _numbers(knowledge, id, table, causes, rng) for id in _drawn(knowledge)}
+    counted = numbers | {id: _began(knowledge, id, one, numbers) for id, one in _beginnings(knowledge).items()}
     present = _present(knowledge, _among_wider(knowledge, table)[:, causes].T, counted, female, rng)
     return Population(_planes(knowledge, present), counted, female, causes, setting)
 
@@ -109,9 +110,19 @@ def _causes(
 
 
 def _drawn(knowledge: KnowledgeBase) -> list[str]:
-    """Numbers that some finding reads, besides age and what follows from age and duration."""
-    read = {threshold.quantity for _, threshold in _thresholds(knowledge)} - {"age", "age_at_onset"}
-    return sorted(read | {"duration_days"})
+    """Numbers that some finding reads, besides age and what follows from age and a duration; and those durations."""
+    read = {threshold.quantity for _, threshold in _thresholds(knowledge)} - {AGE, *_beginnings(knowledge)}
+    return sorted(read | {one.less_days for one in _beginnings(knowledge).values()})
+
+
+def _beginnings(knowledge: KnowledgeBase) -> dict[str, Derived]:
+    """The ages that follow from another and from how long something has lasted, by quantity."""
+    return {id: one for id, one in knowledge.index.derived.items() if one.years}
+
+
+def _began(knowledge: KnowledgeBase, id: str, derived: Derived, numbers: Mapping[str, Numbers]) -> Numbers:
+    years = numbers[derived.years] - numbers[derived.less_days] / DAYS_A_YEAR
+    return np.asarray(np.maximum(years, knowledge.quantities[id].minimum))
 
 
 def _thresholds(knowledge: KnowledgeBase) -> Iterator[tuple[str, Threshold]]:
@@ -167,7 +178,7 @@ def _present(
     """What each person has, the wider findings first."""
     ids = list(knowledge.findings)
     present = np.asarray(rng.random(chances.shape) < chances)
-    present[:, ids.index("female")] = female
+    present[:, ids.index(FEMALE)] = female
     for id, threshold in _thresholds(knowledge):
         present[:, ids.index(id)] = [threshold.holds(number) for number in numbers[threshold.quantity].tolist()]
     beside = _beside_the_point(knowledge, ids, present)

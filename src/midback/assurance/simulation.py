@@ -21,6 +21,7 @@ from midback.engine.disposition import Disposition
 from midback.kernel import Planes, scores, urgencies
 from midback.kernel.triage import columns
 from midback.knowledge import KnowledgeBase
+from midback.knowledge.known_ids import AGE
 from midback.knowledge.weights import SCALE, SOMETHING_ELSE
 from midback.terms import Setting, Sex, Urgency
 
@@ -100,7 +101,7 @@ def probabilities(knowledge: KnowledgeBase, people: Population, told: Planes) ->
 
 def _start(knowledge: KnowledgeBase, people: Population, place: int) -> tuple[int, ...]:
     sex = Sex.FEMALE if people.female[place] else Sex.MALE
-    known = pretest(knowledge, people.setting, float(people.numbers["age"][place]), sex)
+    known = pretest(knowledge, people.setting, float(people.numbers[AGE][place]), sex)
     return tuple(points for id, points in known.items() if id)
 
 

@@ -35,7 +35,7 @@ from midback.exchange.case_file import LoadedCase
 from midback.exchange.report import Report, report
 from midback.exchange.summary import as_text as summary_of
 from midback.exchange.told import SHORT, USUAL, WHOLE, Visit, tell
-from midback.knowledge import Content, KnowledgeBase
+from midback.knowledge import DEFAULT_PROFILE, Content, KnowledgeBase
 from midback.words import Words, english, say
 
 DAY = ["%Y-%m-%d"]
@@ -175,7 +175,7 @@ def as_json_text(reports: list[Report]) -> str:
 @app.command(help=say("help.explain"))
 def explain(
     id: Annotated[str | None, typer.Argument(metavar="[ID]", help=say("help.id"))] = None,
-    profile: Profile = "international",
+    profile: Profile = DEFAULT_PROFILE,
     content: ContentFolder = None,
 ) -> None:
     """Explain an id, list a kind, or list the kinds."""
@@ -189,7 +189,7 @@ def explain(
 
 
 @app.command(help=say("help.questions"))
-def questions(as_json: AsJson = False, profile: Profile = "international", content: ContentFolder = None) -> None:
+def questions(as_json: AsJson = False, profile: Profile = DEFAULT_PROFILE, content: ContentFolder = None) -> None:
     """List the pages of the interview."""
     knowledge, words = at(profile, content)
     if as_json:

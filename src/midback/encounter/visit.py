@@ -17,7 +17,7 @@ from midback.engine import Assessment, Case, Said, Step, ask_next, assess, case_
 from midback.engine.case import response_faults
 from midback.engine.fitting import Fitted, fitting
 from midback.errors import CaseError, UnknownId
-from midback.knowledge import KnowledgeBase, load_knowledge
+from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase, load_knowledge
 from midback.knowledge.base import Question, QuestionKind
 from midback.records import Answered, Database, Gone, Moved, Store, Stored, forget_in
 from midback.terms import Setting, Urgency
@@ -25,7 +25,6 @@ from midback.words import say
 
 KEPT = timedelta(days=1)
 LONGEST = timedelta(days=90)
-ANYWHERE = "international"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ class Encounters:
         """The database that the encounters are in, for what belongs to them."""
         return self._store.database
 
-    def begin(self, *, profile: str = ANYWHERE, setting: Setting = Setting.COMMUNITY) -> Opened:
+    def begin(self, *, profile: str = DEFAULT_PROFILE, setting: Setting = Setting.COMMUNITY) -> Opened:
         """Open an encounter that is deleted after a day unless it is kept."""
         if profile not in self.knowledge.profiles:
             raise UnknownId(say("visits.no_profile", id=profile, known=", ".join(sorted(self.knowledge.profiles))))
@@ -229,7 +228,7 @@ class Encounters:
         fitted = _fitted(stored.answers, self.knowledge)
         profile_is_gone = stored.profile not in self.knowledge.profiles
         return Encounter(
-            profile=ANYWHERE if profile_is_gone else stored.profile,
+            profile=DEFAULT_PROFILE if profile_is_gone else stored.profile,
             setting=Setting(stored.setting),
             responses=fitted.responses,
             content_version=stored.content_version,

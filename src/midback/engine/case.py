@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from midback.errors import CaseError, Fault
-from midback.knowledge import KnowledgeBase
+from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
 from midback.knowledge.closure import complete
+from midback.knowledge.known_ids import AGE, FEMALE
 from midback.knowledge.numbers import Bounds, Derived
 from midback.terms import Answer, Findings, Setting, Sex
 
@@ -42,18 +43,18 @@ class Case:
     findings: Findings = Findings()
     quantities: Mapping[str, float] = field(default_factory=lambda: NOTHING)
     setting: Setting = Setting.COMMUNITY
-    profile: str = "international"
+    profile: str = DEFAULT_PROFILE
     contradictions: tuple[str, ...] = ()
 
     @property
     def age(self) -> float | None:
         """Age in years, if known."""
-        return self.quantities.get("age")
+        return self.quantities.get(AGE)
 
     @property
     def sex(self) -> Sex | None:
         """Sex at birth, if known."""
-        return {Answer.PRESENT: Sex.FEMALE, Answer.ABSENT: Sex.MALE}.get(self.findings["female"])
+        return {Answer.PRESENT: Sex.FEMALE, Answer.ABSENT: Sex.MALE}.get(self.findings[FEMALE])
 
 
 def case_from(
@@ -64,7 +65,7 @@ def case_from(
     absent: Iterable[str] = (),
     quantities: Mapping[str, float] = NOTHING,
     setting: Setting = Setting.COMMUNITY,
-    profile: str = "international",
+    profile: str = DEFAULT_PROFILE,
 ) -> Case:
     """Everything that answers, findings and numbers together say of a person.
 

@@ -6,7 +6,7 @@ from math import log
 from midback.engine.case import Case, Responses, case_from
 from midback.engine.differential import probabilities_of
 from midback.engine.red_flags import triage_of
-from midback.knowledge import KnowledgeBase
+from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
 from midback.logic import Signs
 from midback.terms import Answer, Setting, Urgency
@@ -29,7 +29,7 @@ def ask_next(
     knowledge: KnowledgeBase,
     responses: Responses,
     *,
-    profile: str = "international",
+    profile: str = DEFAULT_PROFILE,
     setting: Setting = Setting.COMMUNITY,
     beyond_emergency: bool = False,
 ) -> Step | None:

@@ -4,20 +4,25 @@ from collections.abc import Collection
 from datetime import date
 
 from midback.engine import Case, Responses, Said
-from midback.exchange.told import Address, Visit
+from midback.exchange.told import Visit
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.known_ids import FOR_WHOM, MYSELF, WHERE_MOST
-from midback.terms import Answer
+from midback.knowledge.roles import asks_about_whom, marks_of
+from midback.terms import Address, Answer
 
 
-def speaks_of_them(responses: Responses) -> bool:
+def speaks_of_them(knowledge: KnowledgeBase, responses: Responses) -> bool:
     """Is the check about somebody else than who answers?"""
-    return FOR_WHOM in responses and responses[FOR_WHOM].chosen not in ((), (MYSELF,))
+    asked = asks_about_whom(knowledge)
+    if asked is None or asked.id not in responses:
+        return False
+    chosen = responses[asked.id].chosen
+    return any(option.speaks_of is Address.THEY for option in asked.options if option.id in chosen)
 
 
-def worst_place(responses: Responses) -> str:
+def worst_place(knowledge: KnowledgeBase, responses: Responses) -> str:
     """The option marked as the worst place on the body map, or ""."""
-    return next(iter(responses.get(WHERE_MOST, Said()).chosen), "")
+    marks = marks_of(knowledge)
+    return next(iter(responses.get(marks.worst, Said()).chosen), "") if marks else ""
 
 
 def not_sure_of(
@@ -35,7 +40,7 @@ def visit_of(
     """What telling needs to know of a case's answers. `on`: the day of its conclusion where the person is."""
     return Visit(
         on=on,
-        address=Address.THEY if speaks_of_them(responses) else Address.YOU,
+        address=Address.THEY if speaks_of_them(knowledge, responses) else Address.YOU,
         unsure=not_sure_of(knowledge, case, responses, unknown),
-        worst=worst_place(responses),
+        worst=worst_place(knowledge, responses),
     )

@@ -16,13 +16,13 @@ from midback.exchange.about import visit_of
 from midback.exchange.case_document import case_document
 from midback.exchange.numerals import NumberRefused, read_number, written
 from midback.exchange.told import Visit
-from midback.knowledge import KnowledgeBase
+from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.base import QuestionKind
+from midback.knowledge.known_ids import AGE, DURATION_DAYS, FEMALE, PAIN_NOW, PAIN_WORST
 from midback.terms import Setting, Sex
 
 NOT_SURE = "not_sure"
 NONE = "none"
-VITALS = ("temperature", "heart_rate", "systolic_bp", "respiratory_rate", "oxygen_saturation")
 
 
 def _in_one_way(value: object) -> object:
@@ -65,7 +65,7 @@ class CaseFile(_Strict):
     sex: Sex | None = None
     """Sex at birth."""
     setting: Setting = Setting.COMMUNITY
-    profile: str = "international"
+    profile: str = DEFAULT_PROFILE
     duration_days: Number | None = Field(None, ge=0, le=36500)
     """How long the pain has lasted, in days."""
     pain_now: Number | None = Field(None, ge=0, le=10)
@@ -163,7 +163,7 @@ def _case(
 ) -> Case:
     faults = [Fault("unknown", 0, f"`{id}` is no finding") for id in file.unknown if id not in knowledge.findings]
     hidden = knowledge.clinician_only if history_only else frozenset()
-    sex = {Sex.FEMALE: ({"female"}, set()), Sex.MALE: (set(), {"female"}), None: (set(), set())}[file.sex]
+    sex = {Sex.FEMALE: ({FEMALE}, set()), Sex.MALE: (set(), {FEMALE}), None: (set(), set())}[file.sex]
     try:
         case = case_from(
             knowledge,
@@ -183,10 +183,10 @@ def _case(
 
 def _quantities(file: CaseFile, history_only: bool) -> dict[str, float]:
     told = {
-        "age": file.age,
-        "duration_days": file.duration_days,
-        "pain_now": file.pain_now,
-        "pain_worst": file.pain_worst,
+        AGE: file.age,
+        DURATION_DAYS: file.duration_days,
+        PAIN_NOW: file.pain_now,
+        PAIN_WORST: file.pain_worst,
     }
     measured = {} if history_only else dict(file.vitals)
     return {**{id: number for id, number in told.items() if number is not None}, **measured}

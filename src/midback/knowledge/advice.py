@@ -179,9 +179,40 @@ class SafetyNet:
     follow_up_days: int | None = None
 
 
+class Figure(StrEnum):
+    """What the figure of a back can show strongly."""
+
+    SPINE = "spine"
+    DISKS = "disks"
+    RIBS = "ribs"
+    INTERCOSTALS = "intercostals"
+    LIGAMENTS = "ligaments"
+    JOINTS = "joints"
+    NERVES = "nerves"
+    CORD = "cord"
+    TRAPEZIUS = "trapezius"
+    RHOMBOIDS = "rhomboids"
+    LEVATOR = "levator"
+    LATISSIMUS = "latissimus"
+    ERECTOR = "erector"
+    DEEP = "deep"
+    T1 = "t1"
+    T2 = "t2"
+    T3 = "t3"
+    T4 = "t4"
+    T5 = "t5"
+    T6 = "t6"
+    T7 = "t7"
+    T8 = "t8"
+    T9 = "t9"
+    T10 = "t10"
+    T11 = "t11"
+    T12 = "t12"
+
+
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A part of the upper back, explained."""
+    """A part of the upper back, explained. `figure` is what a figure seen from behind shows of it, if anything."""
 
     id: str
     label: Lay
@@ -192,6 +223,7 @@ class Structure:
     sources: tuple[str, ...]
     review: Review
     count: int = 1
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +236,16 @@ class Advice:
     transport: Lay
 
 
+class PaperSize(StrEnum):
+    """The paper in a place's printers."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What differs by place. `floor` is the least urgency of a case that is not settled."""
+    """What differs by place. `floor` is the least urgency of a case that is not settled; `paper` what is printed on."""
 
     id: str
     label: Lay
@@ -217,3 +256,4 @@ class Profile:
     words: Mapping[str, Lay]
     sources: tuple[str, ...]
     review: Review
+    paper: PaperSize = PaperSize.A4

@@ -12,7 +12,7 @@ from enum import StrEnum
 from midback.knowledge.numbers import Threshold
 from midback.knowledge.review import Review
 from midback.logic import Expression
-from midback.terms import Confirmed, EvidenceKind, Setting, Sex, Urgency
+from midback.terms import Address, Confirmed, EvidenceKind, Setting, Sex, Urgency
 from midback.words import Clinical, Lay
 
 
@@ -32,7 +32,7 @@ class Finding:
     `background` is the share of people with ordinary mechanical upper back pain who have it (0–1), the
     measure against which P(finding given condition) is weighed. `group` names findings that tell much the
     same and so are damped together. `implies` lists findings that are present whenever this one is.
-    `topic` is the sheet it stands on; the examination's sheets are numbered in the order a clinician works.
+    `topic` is the sheet it stands on, and its entry in `topics.yaml`.
     For a sign, `note` says how to examine for it and what counts.
     """
 
@@ -54,6 +54,29 @@ class Finding:
     def reportable(self) -> bool:
         """Can a person know this without a clinician?"""
         return self.kind in (FindingKind.SYMPTOM, FindingKind.RISK)
+
+
+class TopicSection(StrEnum):
+    """Where a clinician's page tells what is known of a topic; EXAMINATION is entered there, sheet by sheet."""
+
+    SYMPTOMS = "symptoms"
+    SITE = "site"
+    ONSET = "onset"
+    BACKGROUND = "background"
+    EXAMINATION = "examination"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A sheet of findings, named for clinicians; the id is the sheet's. `section` says where they are told.
+
+    Sheets of the examination come in their `order`, lower first, as a clinician works.
+    """
+
+    id: str
+    label: Clinical
+    section: TopicSection
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +123,8 @@ class QuestionKind(StrEnum):
 class Option:
     """A choice: its wording, and the findings that it sets. `value` is the quantity it stands for.
 
-    In a MULTIPLE question a tick sets `present`; a box left empty sets `present` to absent.
+    In a MULTIPLE question a tick sets `present`; a box left empty sets `present` to absent. `speaks_of` says who the
+    check is about once it is chosen: `you` or `they`. The question with such options is asked on the first page.
     """
 
     id: str
@@ -110,6 +134,18 @@ class Option:
     value: float | None = None
     heading: Lay = Lay()
     hint: Lay = Lay()
+    speaks_of: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The questions that are answered by marks beside places: which is the `worst`, and where the pain `spread`s to.
+
+    Both offer the same options as the places, and set no finding; neither is asked on a page of its own.
+    """
+
+    worst: str
+    spread: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +155,7 @@ class Question:
     `order` places it (lower first) among equals; `emergency` marks the screen that comes before all else;
     `always` marks pages that every interview includes; `when` must be PRESENT for the question to make
     sense. `effort` is in pages: 1 for an ordinary one. A TEXT question gets an option for each
-    finding that has phrases when the knowledge base is built.
+    finding that has phrases when the knowledge base is built. `beside` makes a tick list a map of the body.
     """
 
     id: str
@@ -142,6 +178,7 @@ class Question:
     always: bool = False
     when: Expression | None = None
     effort: float = 1.0
+    beside: Beside | None = None
 
     @property
     def findings(self) -> frozenset[str]:

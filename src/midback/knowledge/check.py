@@ -8,11 +8,13 @@ from typing import Any
 from midback.document import Document, Path
 from midback.errors import Fault
 from midback.knowledge.advice import Profile
-from midback.knowledge.base import Condition, Example, Finding, Option, Phrases, Question, RedFlag
+from midback.knowledge.base import Condition, Example, Finding, Option, Phrases, Question, RedFlag, TopicSection
 from midback.knowledge.closure import complete, implied, widen
-from midback.knowledge.links import dead_links, unknown
+from midback.knowledge.known_ids import KNOWN_IDS
+from midback.knowledge.links import Ids, dead_links, unknown
 from midback.knowledge.parting import Sentence
 from midback.knowledge.places import EMERGENCY_NUMBER
+from midback.knowledge.role_check import roles
 from midback.knowledge.schema import Made
 from midback.knowledge.weights import AGE_BANDS
 from midback.logic import evaluate, findings_in
@@ -50,7 +52,7 @@ def check_links(
             *dead_links(shelf, data, ids),
             *(_faults(made[shelf][id], records, wider, whole) if id in made[shelf] else ()),
         )
-    ] + _missing(records, whole)
+    ] + _missing(records, ids, whole)
 
 
 def _shelf_of(name: str) -> str:
@@ -66,10 +68,12 @@ def _faults(made: Made, records: Records, wider: Wider, whole: Whole) -> Found:
             yield from _unaskable(record, records)
         case Finding():
             yield from _circles(record, records)
+            yield from _unreachable(record, records)
         case Condition():
             yield from _links_of(record)
         case Question():
             yield from _options(record)
+            yield from roles(record, records["questions"])
         case Phrases() if "findings" in whole:
             yield from _phrases(record, records)
         case Profile():
@@ -124,6 +128,16 @@ def _circles(finding: Finding, records: Records) -> Found:
         yield ("implies",), f"`{finding.id}` implies itself through what it implies"
 
 
+def _unreachable(finding: Finding, records: Records) -> Found:
+    """A sign on a sheet that nobody enters, or a symptom on a sheet that only clinicians fill in."""
+    topic = records["topics"].get(finding.topic)
+    if topic and finding.reportable is (topic.section is TopicSection.EXAMINATION):
+        yield (
+            ("kind",),
+            f"`{finding.kind}` doesn't go with `{topic.id}`: signs and tests alone stand on sheets to examine",
+        )
+
+
 def _phrases(phrases: Phrases, records: Records) -> Found:
     """Phrases for something that nobody can tell of themselves, or none at all."""
     finding = records["findings"].get(phrases.id)
@@ -171,12 +185,16 @@ def _levels(profile: Profile) -> Found:
         yield ("advice",), f"has no advice for {urgency.id}"
 
 
-def _missing(records: Records, whole: Whole) -> list[Fault]:
+def _missing(records: Records, ids: Ids, whole: Whole) -> list[Fault]:
     nets = {net.urgency for net in records["safety_netting"].values()}
     lacking = [urgency for urgency in Urgency if urgency not in nets] if "safety_netting" in whole else []
     faults = [Fault("safety_netting", 0, f"has no file for {urgency.id}") for urgency in lacking]
-    if "profiles" in whole and "international" not in records["profiles"]:
-        faults.append(Fault("profiles", 0, "needs international.yaml, the default"))
+    faults += [
+        Fault(shelf, 0, f"needs `{id}`, which the program names: {why}")
+        for shelf, known in KNOWN_IDS.items()
+        for id, why in known.items()
+        if id not in ids.get(shelf, (id,))
+    ]
     if "questions" in whole and not any(question.emergency for question in records["questions"].values()):
         faults.append(Fault("questions", 0, "needs a question with `emergency: true`, asked before all else"))
     return faults

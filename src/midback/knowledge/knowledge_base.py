@@ -4,7 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from midback.knowledge.advice import Exercise, HomeCare, Investigation, Profile, SafetyNet, Structure
-from midback.knowledge.base import Chapter, Condition, Danger, Family, Finding, Phrases, Question, RedFlag, Speech
+from midback.knowledge.base import (
+    Chapter,
+    Condition,
+    Danger,
+    Family,
+    Finding,
+    Phrases,
+    Question,
+    RedFlag,
+    Speech,
+    Topic,
+)
 from midback.knowledge.index import Index, RuleOf, index_of
 from midback.knowledge.numbers import Quantity, Weights
 from midback.knowledge.sources import Source
@@ -26,6 +37,7 @@ class KnowledgeBase:
     sources: Mapping[str, Source]
     quantities: Mapping[str, Quantity]
     chapters: Mapping[str, Chapter]
+    topics: Mapping[str, Topic]
     findings: Mapping[str, Finding]
     phrases: Mapping[str, Phrases]
     speech: Mapping[str, Speech]
@@ -62,6 +74,11 @@ class KnowledgeBase:
     def lay(self, finding: str) -> Lay:
         """The lay phrase for a finding."""
         return self.findings[finding].lay
+
+    @property
+    def emergency_screen(self) -> Question:
+        """The first question that is asked before all else. Content without one isn't sound."""
+        return next(question for question in self.interview if question.emergency)
 
     @property
     def interview(self) -> Iterator[Question]:

@@ -18,7 +18,8 @@ from midback.knowledge.cache import recall, remember
 from midback.knowledge.check import check_links
 from midback.knowledge.closure import widen
 from midback.knowledge.knowledge_base import KnowledgeBase
-from midback.knowledge.places import DEFAULT_PROFILE, words_at
+from midback.knowledge.known_ids import DEFAULT_PROFILE
+from midback.knowledge.places import words_at
 from midback.knowledge.schema import SHELVES, Layout, Made, Shelf, make
 from midback.knowledge.weights import weigh
 from midback.strict_yaml import read

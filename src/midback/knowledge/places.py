@@ -3,7 +3,6 @@
 from midback.knowledge.advice import Profile
 from midback.words import Words
 
-DEFAULT_PROFILE = "international"
 EMERGENCY_NUMBER = "emergency_number"
 
 

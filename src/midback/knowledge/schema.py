@@ -36,6 +36,7 @@ SHELVES = (
     Shelf("sources", sources.Source, Layout.SHEET),
     Shelf("quantities", numbers.Quantity, Layout.SHEET),
     Shelf("chapters", base.Chapter, Layout.SHEET),
+    Shelf("topics", base.Topic, Layout.SHEET),
     Shelf("findings", base.Finding, Layout.SHEETS),
     Shelf("phrases", base.Phrases, Layout.SHEET),
     Shelf("speech", base.Speech, Layout.SHEET),

@@ -14,13 +14,14 @@ from starlette.responses import Response
 from midback.encounter import Examination
 from midback.engine import assess, case_from
 from midback.exchange.told import Told, Visit, tell
-from midback.knowledge import KnowledgeBase
+from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
+from midback.knowledge.base import Condition, QuestionKind
+from midback.knowledge.known_ids import AGE
 from midback.web.clinic.examination import sheets
 from midback.web.kit.render import Renderer
 from midback.web.kit.session import encounters_of, renderer_of
 from midback.words import Words, say
 
-ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work", "fever")
 EXAMPLE = re.compile(r"```jinja\n(.*?)```", re.DOTALL)
 
 
@@ -36,7 +37,7 @@ def components(request: Request) -> Response:
     """The page."""
     renderer = renderer_of(request)
     shown = tuple(gallery(renderer, encounters_of(request).knowledge))
-    return renderer.page("components.html", "us", title=say("titles.components"), components=shown)
+    return renderer.page("components.html", DEFAULT_PROFILE, title=say("titles.components"), components=shown)
 
 
 def gallery(renderer: Renderer, knowledge: KnowledgeBase) -> list[Shown]:
@@ -48,27 +49,35 @@ def gallery(renderer: Renderer, knowledge: KnowledgeBase) -> list[Shown]:
 
 def _examples(folder: Traversable, renderer: Renderer, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     contract = (folder / "contract.md").read_text(encoding="utf-8")
-    return [(text, renderer.templates("us").from_string(text).render(values)) for text in EXAMPLE.findall(contract)]
+    return [
+        (text, renderer.templates(DEFAULT_PROFILE).from_string(text).render(values))
+        for text in EXAMPLE.findall(contract)
+    ]
 
 
 def sample(renderer: Renderer, knowledge: KnowledgeBase) -> dict[str, Any]:
-    """What the examples name: what somebody with an ache and a fever is told, a question, records."""
-    words = renderer.words("us")
+    """What the examples name: what people with a most and a least urgent cause are told, a question, records."""
+    words = renderer.words(DEFAULT_PROFILE)
+    by_urgency = sorted(knowledge.conditions.values(), key=lambda condition: condition.urgency)
+    least, most = by_urgency[0], by_urgency[-1]
+    question = next(one for one in knowledge.interview if one.kind is QuestionKind.SINGLE and not one.emergency)
     return {
-        "told": sample_told(words, knowledge, *ACHE),
-        "at_home": sample_told(words, knowledge, *ACHE[:-1]),
+        "told": sample_told(words, knowledge, most),
+        "at_home": sample_told(words, knowledge, least),
         "sheets": sheets(knowledge, Examination()),
-        "page": renderer.context("us", title=say("titles.components")),
-        "question": knowledge.questions["course"],
-        "chosen": frozenset({knowledge.questions["course"].options[0].id}),
+        "page": renderer.context(DEFAULT_PROFILE, title=say("titles.components")),
+        "question": question,
+        "chosen": frozenset({question.options[0].id}),
         "none_chosen": False,
         "not_sure": False,
-        "item": knowledge.conditions["vertebral_osteomyelitis_discitis"],
+        "item": most,
         "exercise": next(iter(knowledge.exercises.values())),
     }
 
 
-def sample_told(words: Words, knowledge: KnowledgeBase, *present: str) -> Told:
-    """What somebody aged 44 with these findings is told."""
-    assessment = assess(knowledge, case_from(knowledge, present=present, quantities={"age": 44}, profile="us"))
-    return tell(assessment, knowledge, words, Visit(on=date(2026, 1, 31)))
+def sample_told(words: Words, knowledge: KnowledgeBase, condition: Condition) -> Told:
+    """What the condition's typical person is told."""
+    typical = condition.typical
+    numbers = {} if typical.age is None else {AGE: typical.age}
+    case = case_from(knowledge, present=typical.present, absent=typical.absent, quantities=numbers)
+    return tell(assess(knowledge, case), knowledge, words, Visit(on=date(2026, 1, 31)))

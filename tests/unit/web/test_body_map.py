@@ -17,8 +17,9 @@ from midback.web.kit.render import Renderer
 
 KNOWLEDGE = load_knowledge()
 WORDS = load_words()
-QUESTION = KNOWLEDGE.questions[body_map.PAGE]
-PLACES = [option.id for option in KNOWLEDGE.questions[body_map.MOST].options]
+QUESTION = KNOWLEDGE.questions["where_worst"]
+MAP = body_map.BodyMap(KNOWLEDGE.questions["where_most"], KNOWLEDGE.questions["where_spread"])
+PLACES = [option.id for option in MAP.worst.options]
 SHAPES = Renderer(KNOWLEDGE, WORDS).templates("us").get_template("body_map/shapes.html").module.places  # type: ignore[attr-defined]  # Jinja makes a template's names at run time
 STATIC = Path(midback.web.__file__).parent / "static"
 STYLES = (STATIC / "body_map.css").read_text(encoding="utf-8")
@@ -56,13 +57,20 @@ NEVER_DRAWN = {
 
 
 def findings(*chosen: str, not_sure: bool = False) -> dict[str, Answer]:
-    case = case_from(KNOWLEDGE, responses={body_map.PAGE: Said(chosen, not_sure=not_sure)})
+    case = case_from(KNOWLEDGE, responses={QUESTION.id: Said(chosen, not_sure=not_sure)})
     return {id: case.findings[id] for id in KNOWLEDGE.findings}
 
 
 def points(figure: str, place: str) -> list[tuple[float, float]]:
     found = re.findall(r"([\d.]+) ([\d.]+)", SHAPES[figure][place][0])
     return [(float(x), float(y)) for x, y in found]
+
+
+def test_the_map_is_on_the_page_of_the_question_that_declares_its_marks() -> None:
+    assert body_map.map_of(KNOWLEDGE, QUESTION) == MAP
+    assert all(body_map.page_with(KNOWLEDGE, mark) == QUESTION for mark in (MAP.worst, MAP.spread))
+    assert body_map.map_of(KNOWLEDGE, MAP.worst) is None
+    assert body_map.page_with(KNOWLEDGE, QUESTION) is None
 
 
 def test_there_are_27_places_behind_and_16_in_front() -> None:
@@ -76,9 +84,9 @@ def test_each_place_is_an_option_that_sets_its_own_finding_and_no_other() -> Non
 
 def test_the_page_and_its_marks_offer_the_same_places_in_the_same_words() -> None:
     words = [(option.id, WORDS.text(option.label)) for option in QUESTION.options if option.id in PLACES]
-    for id in body_map.BESIDE:
-        assert [(option.id, WORDS.text(option.label)) for option in KNOWLEDGE.questions[id].options] == words
-        assert not KNOWLEDGE.questions[id].findings
+    for mark in (MAP.worst, MAP.spread):
+        assert [(option.id, WORDS.text(option.label)) for option in mark.options] == words
+        assert not mark.findings
 
 
 @pytest.mark.parametrize("figure", ["a", "b"])
@@ -134,7 +142,7 @@ def test_no_place_says_more_than_the_person_did() -> None:
 
 @pytest.mark.parametrize("chosen", [*((place,) for place in PLACES), tuple(PLACES)], ids=lambda chosen: chosen[0])
 def test_no_place_by_itself_and_not_all_together_are_an_emergency(chosen: tuple[str, ...]) -> None:
-    case = case_from(KNOWLEDGE, responses={body_map.PAGE: Said(chosen)})
+    case = case_from(KNOWLEDGE, responses={QUESTION.id: Said(chosen)})
     assert triage(KNOWLEDGE, case.findings).urgency <= Urgency.WITHIN_DAYS
 
 
@@ -164,16 +172,16 @@ def test_the_worst_place_and_the_spread_count_only_beside_a_ticked_box() -> None
         ("spread", "back_ribs_left"),
         ("spread", "back_flank_left"),
     )
-    assert body_map.read(KNOWLEDGE, sent) == body_map.Marks("back_ribs_left", frozenset({"back_neck"}))
+    assert MAP.read(sent) == body_map.Marks("back_ribs_left", frozenset({"back_neck"}))
 
 
 def test_nobody_is_given_a_worst_place_of_several() -> None:
     sent = form(("choice", "back_neck"), ("choice", "back_ribs_left"), ("most", "back_flank_left"))
-    assert body_map.read(KNOWLEDGE, sent) == body_map.Marks()
+    assert MAP.read(sent) == body_map.Marks()
 
 
 def test_a_single_place_is_the_worst() -> None:
-    assert body_map.read(KNOWLEDGE, form(("choice", "back_neck"), ("choice", "upper"))).most == "back_neck"
+    assert MAP.read(form(("choice", "back_neck"), ("choice", "upper"))).most == "back_neck"
 
 
 @pytest.fixture
@@ -186,8 +194,8 @@ def encounters(tmp_path: Path) -> Iterator[Encounters]:
 def test_marks_are_recorded_and_taken_back(encounters: Encounters) -> None:
     token = encounters.begin().token
     both = (("choice", "back_neck"), ("choice", "back_ribs_left"))
-    body_map.record(encounters.open(token), form(*both, ("most", "back_neck"), ("spread", "back_ribs_left")))
-    marks = body_map.again(encounters.find(token).responses)
+    MAP.record(encounters.open(token), form(*both, ("most", "back_neck"), ("spread", "back_ribs_left")))
+    marks = MAP.again(encounters.find(token).responses)
     assert marks == body_map.Marks("back_neck", frozenset({"back_ribs_left"}))
-    body_map.record(encounters.open(token), form(*both))
+    MAP.record(encounters.open(token), form(*both))
     assert not encounters.find(token).responses

@@ -22,6 +22,7 @@ from midback.exchange.case_file import load_case
 from midback.exchange.told import Kind, Visit, tell
 from midback.exchange.told.cuts import Room
 from midback.knowledge import load_knowledge, load_words
+from midback.knowledge.advice import PaperSize
 from midback.strict_yaml import read
 from midback.web.app import create_app
 from midback.web.kit.paper import Paper, paper_of
@@ -105,7 +106,7 @@ def inflated(content: bytes) -> bytes:
 
 @pytest.mark.parametrize(("profile", "width"), [("us", 612), ("uk", 595), ("international", 595)])
 def test_paper_is_letter_in_the_united_states_and_a4_elsewhere(profile: str, width: int) -> None:
-    page = laid_out("<p id='for-you'>x</p>", profile).pages[0]
+    page = laid_out("<p id='for-you'>x</p>", KNOWLEDGE.profiles[profile].paper).pages[0]
     assert int(page.width * 0.75) == width
 
 
@@ -113,7 +114,7 @@ def test_paper_is_letter_in_the_united_states_and_a4_elsewhere(profile: str, wid
 def test_a_page_can_load_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[object] = []
     monkeypatch.setattr("urllib.request.OpenerDirector.open", lambda _self, what, **_: opened.append(what))
-    laid_out(f"<link rel='stylesheet' href='{url}'><p>x</p><img src='{url}' alt='x'>", "us")
+    laid_out(f"<link rel='stylesheet' href='{url}'><p>x</p><img src='{url}' alt='x'>", PaperSize.A4)
     assert opened == []
 
 

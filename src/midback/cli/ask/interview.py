@@ -17,7 +17,7 @@ from midback.engine import Said, Step, ask_next, triage
 from midback.errors import CaseError, RecordError
 from midback.exchange.about import visit_of
 from midback.exchange.told import SHORT, WHOLE, Told, tell
-from midback.knowledge import KnowledgeBase, load_words
+from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase, load_words
 from midback.records import Gone, StoreError
 from midback.terms import Urgency
 from midback.words import Words, say
@@ -70,7 +70,7 @@ def _token(encounters: Encounters, profile: str | None, resume: bool) -> str:
 
 
 def _begun(encounters: Encounters, profile: str | None) -> str:
-    token = encounters.begin(profile=profile or "international").token
+    token = encounters.begin(profile=profile or DEFAULT_PROFILE).token
     try:
         bookmark.keep(token)
     except OSError as error:

@@ -12,13 +12,14 @@ from midback.engine.differential import ConditionRank, FamilyRank, Reason
 from midback.engine.work_up import InvestigationAdvice
 from midback.exchange.told.care import advised_sources, source
 from midback.exchange.told.causes import main_families
-from midback.exchange.told.known import BACKGROUND, ONSET, SITE, Known
+from midback.exchange.told.known import Known
 from midback.exchange.told.telling import Telling
-from midback.exchange.told.tree import Address, Group, Item, Kind, Section, View
+from midback.exchange.told.tree import Group, Item, Kind, Section, View
 from midback.knowledge.advice import Appropriateness, Timing
-from midback.knowledge.base import Finding, FindingKind
-from midback.knowledge.known_ids import WHERE_MOST
-from midback.terms import Answer
+from midback.knowledge.base import Finding, FindingKind, TopicSection
+from midback.knowledge.known_ids import DURATION_DAYS, PAIN_NOW, PAIN_WORST
+from midback.knowledge.roles import marks_of
+from midback.terms import Address, Answer
 
 LASTED = (
     (1.0, "today"),
@@ -43,7 +44,7 @@ def clinician(telling: Telling) -> View:
         _or_none(telling, "raised", (_raised(telling, one) for one in telling.assessment.raised)),
         _or_none(telling, "still_open", _still_open(telling)),
         _or_none(telling, "denied", _labels(telling, known.denied(asked_by_flags=True), Kind.ABSENT)),
-        _of(telling, "background", _labels(telling, known.present(*BACKGROUND), Kind.SAID)),
+        _of(telling, "background", _labels(telling, known.present(TopicSection.BACKGROUND), Kind.SAID)),
         _of(telling, "symptoms", _labels(telling, known.symptoms(), Kind.SAID)),
         _of(telling, "contradictions", _labels(telling, telling.assessment.contradictions, Kind.BOTH_WAYS)),
         _of(telling, "found", _found(telling, known)),
@@ -111,8 +112,8 @@ def _situation(telling: Telling, known: Known) -> Section:
     say = telling.words.say
     groups = (
         Group("who", tuple(_who(telling))),
-        Group("onset", _labels(telling, known.present(ONSET), Kind.SAID), say("summary.onset")),
-        Group("regions", _labels(telling, known.present(*SITE), Kind.SAID), say("summary.regions")),
+        Group("onset", _labels(telling, known.present(TopicSection.ONSET), Kind.SAID), say("summary.onset")),
+        Group("regions", _labels(telling, known.present(TopicSection.SITE), Kind.SAID), say("summary.regions")),
         Group("worst_region", tuple(_worst_region(telling)), say("summary.worst_region")),
     )
     return Section("situation", say("summary.situation"), tuple(filter(None, groups)))
@@ -125,15 +126,16 @@ def _who(telling: Telling) -> Iterator[Item]:
     yield Item("person", ", ".join(filter(None, who)), Kind.SAID)
     if telling.visit.address is Address.THEY:
         yield Item("for_somebody", say("summary.for_somebody"), Kind.SAID)
-    if band := lasted(case.quantities.get("duration_days")):
+    if band := lasted(case.quantities.get(DURATION_DAYS)):
         yield Item("lasted", say(f"summary.{band}"), Kind.SAID)
-    for when in ("now", "worst"):
-        if (pain := case.quantities.get(f"pain_{when}")) is not None:
-            yield Item(f"pain_{when}", f"{say(f'summary.{when}')} {int(pain)}/10", Kind.SAID)
+    for id, when in ((PAIN_NOW, "now"), (PAIN_WORST, "worst")):
+        if (pain := case.quantities.get(id)) is not None:
+            yield Item(id, f"{say(f'summary.{when}')} {int(pain)}/10", Kind.SAID)
 
 
 def _worst_region(telling: Telling) -> Iterator[Item]:
-    for option in telling.knowledge.questions[WHERE_MOST].options:
+    marks = marks_of(telling.knowledge)
+    for option in telling.knowledge.questions[marks.worst].options if marks else ():
         if option.id == telling.visit.worst:
             yield Item(option.id, telling.words.text(option.label), Kind.SAID)
 

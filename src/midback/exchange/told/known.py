@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from midback.exchange.told.telling import Telling
-from midback.knowledge.base import Finding
+from midback.knowledge.base import Finding, TopicSection
+from midback.knowledge.known_ids import FEMALE
 from midback.terms import Answer, Urgency
 from midback.words import unit
 
-SITE = ("regions", "site")
-ONSET = "onset"
-SEX = "female"
-"""Sex at birth is told with the age."""
-BACKGROUND = ("conditions_had", "medicines", "about_you")
+ELSEWHERE = (TopicSection.SITE, TopicSection.ONSET, TopicSection.BACKGROUND)
+"""Told under headings of their own, as sex is with the age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +19,19 @@ class Known:
 
     telling: Telling
 
-    def present(self, *topics: str) -> tuple[Finding, ...]:
-        """What was reported in these chapters, in the written order."""
-        return tuple(one for one in self._reported(Answer.PRESENT) if one.topic in topics)
+    def present(self, section: TopicSection) -> tuple[Finding, ...]:
+        """What was reported of the topics in a section, in the written order."""
+        return tuple(one for one in self._reported(Answer.PRESENT) if self._section(one) is section)
 
     def symptoms(self) -> tuple[Finding, ...]:
-        """What was reported in every other chapter; what red flags ask about first."""
-        elsewhere = (*SITE, ONSET, *BACKGROUND)
-        return self._ranked(one for one in self._reported(Answer.PRESENT) if one.topic not in elsewhere)
+        """What was reported beside site, onset and background; what red flags ask about first."""
+        reported = self._reported(Answer.PRESENT)
+        return self._ranked(one for one in reported if self._section(one) not in ELSEWHERE)
 
     def denied(self, *, asked_by_flags: bool) -> tuple[Finding, ...]:
         """What was denied: what red flags ask about, the most urgent first; or the rest. A place is only pointed at."""
         asked = self.telling.knowledge.index.asked_by_flags
-        denied = [one for one in self._reported(Answer.ABSENT) if one.topic not in SITE]
+        denied = [one for one in self._reported(Answer.ABSENT) if self._section(one) is not TopicSection.SITE]
         return self._ranked(one for one in denied if (one.id in asked) is asked_by_flags)
 
     def signs(self, answer: Answer) -> tuple[Finding, ...]:
@@ -48,7 +46,10 @@ class Known:
         return {one.id: f"{words.text(one.label)} {numbers[one.id]:g} {unit(words, one.unit)}" for one in records}
 
     def _reported(self, answer: Answer) -> list[Finding]:
-        return [one for one in self._said(answer) if one.reportable and one.id != SEX]
+        return [one for one in self._said(answer) if one.reportable and one.id != FEMALE]
+
+    def _section(self, finding: Finding) -> TopicSection:
+        return self.telling.knowledge.topics[finding.topic].section
 
     def _said(self, answer: Answer) -> list[Finding]:
         """Findings with this answer, apart from those that only repeat a number or follow from another."""

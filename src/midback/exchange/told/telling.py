@@ -7,9 +7,10 @@ from datetime import date
 from midback.engine.assessment import Assessment
 from midback.exchange.told.limits import USUAL, Limits
 from midback.exchange.told.shares import share_of
-from midback.exchange.told.tree import Address, Item, Kind, Share
+from midback.exchange.told.tree import Item, Kind, Share
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Finding
+from midback.terms import Address
 from midback.words import Line, Words
 
 

@@ -8,14 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from midback.terms import Answer, EvidenceKind, Urgency
-
-
-class Address(StrEnum):
-    """Does the view speak to the person, or about somebody else?"""
-
-    YOU = "you"
-    THEY = "they"
+from midback.terms import Address, Answer, EvidenceKind, Urgency
 
 
 class Kind(StrEnum):

@@ -2,7 +2,8 @@
 
 from midback.encounter import Visit
 from midback.engine import Responses
-from midback.knowledge.known_ids import OWN_WORDS, WHERE_WORST
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.roles import body_map, own_words
 from midback.terms import Urgency
 from midback.web.check import addresses
 
@@ -10,7 +11,7 @@ from midback.web.check import addresses
 def next_page(visit: Visit, *, going_on: bool) -> str:
     """The address of whatever comes next: a question, own words, the stop page, or the answers to check."""
     step = visit.next_step(beyond_emergency=going_on)
-    if step is not None and words_are_due(visit.encounter.responses):
+    if step is not None and words_are_due(visit.encounters.knowledge, visit.encounter.responses):
         return addresses.words(going_on)
     if step is not None:
         return addresses.question(step.question.id, going_on)
@@ -19,6 +20,7 @@ def next_page(visit: Visit, *, going_on: bool) -> str:
     return "/check/answers"
 
 
-def words_are_due(responses: Responses) -> bool:
+def words_are_due(knowledge: KnowledgeBase, responses: Responses) -> bool:
     """Is it time to offer writing in own words?"""
-    return WHERE_WORST in responses and OWN_WORDS not in responses
+    places, words = body_map(knowledge), own_words(knowledge)
+    return places is not None and words is not None and places.id in responses and words.id not in responses

@@ -8,13 +8,16 @@ from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.engine import Said
 from midback.exchange.about import speaks_of_them
 from midback.exchange.own_words import LONGEST, Proposal, proposals
-from midback.knowledge.known_ids import OWN_WORDS, WHERE_WORST
+from midback.knowledge import KnowledgeBase
+from midback.knowledge.base import Question
+from midback.knowledge.roles import body_map, own_words
 from midback.records import Gone, Moved
 from midback.web.check import addresses, meanwhile
 from midback.web.check.next_page import next_page
@@ -23,7 +26,6 @@ from midback.web.kit.form import Refused, posted_if_any
 from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of, words_of
 from midback.words import say
 
-QUESTION = OWN_WORDS
 TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
 """Marks that turn the letters after them round, so that something else is read than was written."""
 
@@ -39,7 +41,7 @@ async def write(request: Request) -> Response:
 
 def _write(request: Request, form: FormData | None) -> Response:
     session = session_of(request)
-    said = _of(session)
+    said = _said(session)
     if form is None:
         return _page(request, session, said, ())
     text = _plain(str(form.get("text", "")))
@@ -65,13 +67,13 @@ def _recorded(
     is_last: bool = False,
 ) -> Response:
     """Record what was written or confirmed, unless it would undo what was written elsewhere meanwhile."""
-    going_on = addresses.goes_on(request)
+    going_on, question = addresses.goes_on(request), _question(session).id
     while True:
-        if meanwhile.is_undone(session.visit, form, {QUESTION: said}):
-            note = meanwhile.note(words_of(request, session.encounter.profile), session.visit, QUESTION)
+        if meanwhile.is_undone(session.visit, form, {question: said}):
+            note = meanwhile.note(words_of(request, session.encounter.profile), session.visit, question)
             return _page(request, session, said, found if is_last else (), note=note, status=409)
         with suppress(Moved):
-            visit = session.visit.answer(QUESTION, said)
+            visit = session.visit.answer(question, said)
             to_confirm = found and not is_last
             onward = addresses.words_to_confirm(going_on) if to_confirm else next_page(visit, going_on=going_on)
             return RedirectResponse(onward, 303)
@@ -88,7 +90,7 @@ def _confirm(request: Request, form: FormData | None) -> Response:
     session = session_of(request)
     if form is not None:
         check_form(session, form)
-    said = _of(session)
+    said = _said(session)
     if not said.text:
         return RedirectResponse(addresses.words(addresses.goes_on(request)), 303)
     found = proposals(encounters_of(request).knowledge, said.text)
@@ -99,8 +101,20 @@ def _confirm(request: Request, form: FormData | None) -> Response:
     return _recorded(request, session, form, replace(said, chosen=chosen), found, is_last=True)
 
 
-def _of(session: Session) -> Said:
-    return session.encounter.responses.get(QUESTION, Said())
+def _question(session: Session) -> Question:
+    """The question that is answered here. Raises HTTPException where the content asks nothing in writing."""
+    if (asked := own_words(session.visit.encounters.knowledge)) is None:
+        raise HTTPException(404)
+    return asked
+
+
+def _said(session: Session) -> Said:
+    return session.encounter.responses.get(_question(session).id, Said())
+
+
+def _asked_before(knowledge: KnowledgeBase, going_on: bool) -> str:
+    places = body_map(knowledge)
+    return addresses.question(places.id, going_on) if places else addresses.check(going_on)
 
 
 def _plain(text: str) -> str:
@@ -119,22 +133,22 @@ def _page(
     note: str = "",
     status: int = 200,
 ) -> Response:
-    knowledge, going_on = encounters_of(request).knowledge, addresses.goes_on(request)
+    knowledge, going_on, question = encounters_of(request).knowledge, addresses.goes_on(request), _question(session)
     return renderer_of(request).page(
         "words.html",
         session.encounter.profile,
         title=say("titles.question_error" if is_too_long else "titles.question"),
         status=status,
         csrf=session.csrf,
-        question=knowledge.questions[QUESTION],
-        they=speaks_of_them(session.encounter.responses),
+        question=question,
+        they=speaks_of_them(knowledge, session.encounter.responses),
         text=said.text,
         longest=f"{LONGEST:,}",
         note=note,
-        seen=meanwhile.seen_of(session.visit, QUESTION),
+        seen=meanwhile.seen_of(session.visit, question.id),
         errors=[{"field": "text", "message": _too_long(said.text)}] if is_too_long else [],
         proposals=[(knowledge.findings[one.finding], one.words, one.finding in said.chosen) for one in found],
-        back_url=addresses.words(going_on) if found else addresses.question(WHERE_WORST, going_on),
+        back_url=addresses.words(going_on) if found else _asked_before(knowledge, going_on),
         action=(addresses.words_to_confirm if found else addresses.words)(going_on),
     )
 

@@ -37,8 +37,8 @@ def _question(request: Request, form: FormData | None) -> Response:
         return _no_longer_asked(request, session, form)
     if asked.kind is QuestionKind.TEXT:
         return RedirectResponse(addresses.words(addresses.goes_on(request)), 303)
-    if asked.id in body_map.BESIDE:
-        return RedirectResponse(addresses.question(body_map.PAGE, addresses.goes_on(request)), 303)
+    if page := body_map.page_with(encounters_of(request).knowledge, asked):
+        return RedirectResponse(addresses.question(page.id, addresses.goes_on(request)), 303)
     if form is None:
         return _show(request, session, asked, forms.again(asked, session.encounter.responses.get(asked.id)))
     filled = forms.read(asked, form)
@@ -85,7 +85,8 @@ def _answered(request: Request, session: Session, asked: Question, filled: forms
                 status=409,
             )
         with suppress(Moved):
-            visit = body_map.record(visit, form) if asked.id == body_map.PAGE else visit
+            drawn = _map(session, asked)
+            visit = drawn.record(visit, form) if drawn else visit
             visit = visit.answer(asked.id, filled.response)  # last: after an error it isn't half kept
             return RedirectResponse(next_page(visit, going_on=addresses.goes_on(request)), 303)
         session = session_of(request)
@@ -96,12 +97,22 @@ def _words(request: Request, session: Session) -> Words:
 
 
 def _said(session: Session, asked: Question, filled: forms.Filled, form: FormData) -> meanwhile.Answers:
-    marks = body_map.said(session.visit.encounters.knowledge, form) if asked.id == body_map.PAGE else {}
-    return {asked.id: filled.response, **marks}
+    drawn = _map(session, asked)
+    return {asked.id: filled.response, **(drawn.said(form) if drawn else {})}
 
 
-def _ids(asked: Question) -> tuple[str, ...]:
-    return (asked.id, *body_map.BESIDE) if asked.id == body_map.PAGE else (asked.id,)
+def _map(session: Session, asked: Question) -> body_map.BodyMap | None:
+    return body_map.map_of(session.visit.encounters.knowledge, asked)
+
+
+def _ids(asked: Question, drawn: body_map.BodyMap | None) -> tuple[str, ...]:
+    return (asked.id, *(drawn.ids if drawn else ()))
+
+
+def _marks(session: Session, drawn: body_map.BodyMap | None, sent: FormData | None) -> body_map.Marks:
+    if drawn is None:
+        return body_map.Marks()
+    return drawn.read(sent) if sent else drawn.again(session.encounter.responses)
 
 
 def _show(
@@ -117,7 +128,7 @@ def _show(
     """The page as an earlier answer left it, or as in a form that wasn't kept; `note` says why."""
     going_on = addresses.goes_on(request)
     knowledge, visit = encounters_of(request).knowledge, session.visit
-    words = words_of(request, session.encounter.profile)
+    words, drawn = words_of(request, session.encounter.profile), _map(session, asked)
     return renderer_of(request).page(
         "question.html",
         session.encounter.profile,
@@ -125,16 +136,16 @@ def _show(
         status=status,
         csrf=session.csrf,
         question=asked,
-        they=speaks_of_them(session.encounter.responses),
+        they=speaks_of_them(knowledge, session.encounter.responses),
         chapter=knowledge.chapters[asked.chapter],
         chosen=filled.chosen,
         number=filled.number,
         none_chosen=filled.none_chosen,
         not_sure=filled.not_sure,
-        marks=body_map.read(knowledge, sent) if sent else body_map.again(session.encounter.responses),
+        marks=_marks(session, drawn, sent),
         errors=[{"field": _first_field(asked), "message": _message(words, asked, filled)}] if filled.error else [],
         note=note,
-        seen=meanwhile.seen_of(visit, *_ids(asked)),
+        seen=meanwhile.seen_of(visit, *_ids(asked, drawn)),
         asked=meanwhile.asked_of(asked),
         back_url=_back(request, session, asked),
         progress=_progress(visit.next_step(beyond_emergency=going_on), asked),
@@ -144,16 +155,16 @@ def _show(
 
 def answers(request: Request) -> Response:
     """Everything answered so far, to check and change."""
-    session = session_of(request)
+    session, knowledge = session_of(request), encounters_of(request).knowledge
     words = _words(request, session)
     return renderer_of(request).page(
         "check.html",
         session.encounter.profile,
         title=say("titles.answers"),
         csrf=session.csrf,
-        they=speaks_of_them(session.encounter.responses),
-        groups=groups(words, encounters_of(request).knowledge, session.encounter.responses),
-        left_out=left_out(words, encounters_of(request).knowledge, session.encounter),
+        they=speaks_of_them(knowledge, session.encounter.responses),
+        groups=groups(words, knowledge, session.encounter.responses),
+        left_out=left_out(words, knowledge, session.encounter),
         unfinished=session.visit.next_step(beyond_emergency=True) is not None,
     )
 

@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import KEPT
 from midback.engine import Said
-from midback.knowledge.known_ids import FOR_WHOM
+from midback.knowledge import DEFAULT_PROFILE
+from midback.knowledge.roles import asks_about_whom
 from midback.records import Gone, Unreadable
 from midback.web.kit.cookies import cookie_of
 from midback.web.kit.first_visit import remember_visitor, visitor_of
@@ -33,14 +34,14 @@ KEEP_FOR = timedelta(days=30)
 def start(request: Request) -> Response:
     """The first page; says so if answers from before are still here."""
     knowledge = encounters_of(request).knowledge
-    profile, ends = "international", None
+    profile, ends = DEFAULT_PROFILE, None
     try:
         session = session_of(request)
         profile, ends = session.encounter.profile, session.encounter.ends
     except Gone:
         pass
     profiles = tuple(knowledge.profiles.values())
-    whom = knowledge.questions[FOR_WHOM]
+    whom = asks_about_whom(knowledge)
     visitor, page = visitor_of(request), renderer_of(request).page
     values: dict[str, Any] = {"profiles": profiles, "whom": whom, "unfinished_until": ends, "first_mark": visitor.csrf}
     response = page("start.html", profile, title="Midback", **values)
@@ -52,15 +53,16 @@ async def begin(request: Request) -> Response:
     """Open an encounter and go to its first page; an earlier one in this browser is deleted."""
     form = await posted(request)
     check_form(visitor_of(request), form)
-    return await run_in_threadpool(_begin, request, str(form.get("profile", "")), str(form.get(FOR_WHOM, "")))
+    return await run_in_threadpool(_begin, request, form)
 
 
-def _begin(request: Request, profile: str, whom: str) -> Response:
-    encounters = encounters_of(request)
-    known = profile if profile in encounters.knowledge.profiles else "international"
+def _begin(request: Request, form: FormData) -> Response:
+    encounters, profile = encounters_of(request), str(form.get("profile", ""))
+    known = profile if profile in encounters.knowledge.profiles else DEFAULT_PROFILE
     opened = encounters.begin(profile=known)
-    if whom in {option.id for option in encounters.knowledge.questions[FOR_WHOM].options}:
-        encounters.answer(opened.token, FOR_WHOM, Said((whom,)))
+    asked = asks_about_whom(encounters.knowledge)
+    if asked and (whom := str(form.get(asked.id, ""))) in {option.id for option in asked.options}:
+        encounters.answer(opened.token, asked.id, Said((whom,)))
     if earlier := cookie_of(request, COOKIE):
         encounters.delete(earlier)  # last, so that after an error the earlier answers are still this browser's
     response = RedirectResponse("/check", 303)
@@ -106,4 +108,4 @@ def _profile(request: Request) -> str:
     try:
         return session_of(request).encounter.profile
     except Unreadable:
-        return "international"
+        return DEFAULT_PROFILE

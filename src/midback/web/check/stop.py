@@ -33,4 +33,5 @@ def stop(request: Request) -> Response:
 
 def _last(session: Session) -> str:
     """The question answered last: most slips are noticed at once."""
-    return [*session.encounter.responses, "emergency_screen"][max(len(session.encounter.responses) - 1, 0)]
+    screen = session.visit.encounters.knowledge.emergency_screen.id
+    return next(reversed([screen, *session.encounter.responses]))

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import MustWait, SignInRefused
-from midback.encounter.visit import ANYWHERE
 from midback.errors import RecordError
+from midback.knowledge import DEFAULT_PROFILE
 from midback.records import RETRY_SECONDS, Crowded, apart
 from midback.web.clinic.at_desk import COOKIE, AtDesk, accounts_of, desk_of
 from midback.web.kit.cookies import end_visit
@@ -73,7 +73,7 @@ def _page(
 ) -> Response:
     return renderer_of(request).page(
         "clinic/account.html",
-        ANYWHERE,
+        DEFAULT_PROFILE,
         title=say("account.page_title"),
         status=status,
         csrf=desk.csrf,

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from midback.encounter import Account, Accounts, Clinic, Desk
-from midback.encounter.visit import ANYWHERE
+from midback.knowledge import DEFAULT_PROFILE
 from midback.web.kit.cookies import cookie_of
 from midback.web.kit.session import renderer_of, words_of
 from midback.words import Words, say
@@ -56,10 +56,10 @@ def desk_of(request: Request) -> AtDesk:
 
 def opened(request: Request, session: str) -> AtDesk:
     """The desk that a session opens. Raises SignedOut."""
-    return AtDesk(session, clinic_of(request).at(session), words_of(request, ANYWHERE))
+    return AtDesk(session, clinic_of(request).at(session), words_of(request, DEFAULT_PROFILE))
 
 
 def clinic_page(request: Request, at: AtDesk, template: str, *, status: int = 200, **values: Any) -> Response:
     """A page for whoever is signed in."""
     page = renderer_of(request).page
-    return page(template, ANYWHERE, title=say("clinic.title"), status=status, csrf=at.csrf, desk=at, **values)
+    return page(template, DEFAULT_PROFILE, title=say("clinic.title"), status=status, csrf=at.csrf, desk=at, **values)

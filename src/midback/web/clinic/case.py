@@ -16,8 +16,8 @@ from midback.encounter import DeskCase, SignedOut
 from midback.encounter.conclusions import conclusion
 from midback.encounter.desk import checked
 from midback.encounter.held import HeldForm
-from midback.encounter.visit import ANYWHERE
 from midback.errors import CaseError, Fault
+from midback.knowledge import DEFAULT_PROFILE
 from midback.records import Full, Gone, Moved
 from midback.terms import Urgency
 from midback.web.clinic.at_desk import AtDesk, clinic_of, desk_of, opened
@@ -74,7 +74,7 @@ async def _take(request: Request, act: Act) -> Response:
 
 def _taken(request: Request, form: FormData, act: Act) -> Response:
     """Act on what was typed, or say why not and show it again."""
-    typed = read(words_of(request, ANYWHERE), encounters_of(request).knowledge, form)
+    typed = read(words_of(request, DEFAULT_PROFILE), encounters_of(request).knowledge, form)
     try:
         at = desk_of(request)
     except SignedOut:

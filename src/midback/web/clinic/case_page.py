@@ -8,13 +8,12 @@ from starlette.responses import HTMLResponse, Response
 
 from midback.encounter import DeskCase, Entry
 from midback.encounter.conclusions import conclusion, left_out
-from midback.encounter.visit import ANYWHERE
 from midback.errors import Fault
 from midback.exchange.numerals import written
 from midback.exchange.summary import as_text
 from midback.exchange.told import Told
 from midback.knowledge import DEFAULT_PROFILE
-from midback.knowledge.known_ids import OWN_WORDS
+from midback.knowledge.roles import own_words
 from midback.terms import Answer, Urgency
 from midback.web.clinic import examination
 from midback.web.clinic.at_desk import AtDesk, clinic_page
@@ -46,7 +45,7 @@ def case_page(
         decision=_decided(case, names),
         told=told,
         text=as_text(told.clinician, words_of(request, case.encounter.profile)),
-        words=_own_words(case),
+        words=_own_words(at, case),
         left_out=_left_out(at, case),
         sheets=_sheets(at, case, typed, names),
         labels=at.words.group("clinic"),
@@ -173,12 +172,13 @@ def _measured(at: AtDesk, id: str, number: float) -> str:
     return f"{at.words.text(quantity.label)}: {written(number)} {unit(at.words, quantity.unit)}"
 
 
-def _own_words(case: DeskCase) -> str:
-    said = case.encounter.responses.get(OWN_WORDS)
+def _own_words(at: AtDesk, case: DeskCase) -> str:
+    asked = own_words(at.desk.knowledge)
+    said = case.encounter.responses.get(asked.id) if asked else None
     return said.text if said else ""
 
 
 def _part(request: Request, template: str, **values: Any) -> Response:
     renderer = renderer_of(request)
-    page = renderer.context(ANYWHERE, title="")
+    page = renderer.context(DEFAULT_PROFILE, title="")
     return HTMLResponse(renderer.templates(DEFAULT_PROFILE).get_template(template).render(page=page, **values))

@@ -10,13 +10,11 @@ from midback.encounter import Entry, Examination
 from midback.errors import Fault
 from midback.exchange.numerals import NumberRefused, read_number, written
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Finding
+from midback.knowledge.base import Finding, Topic, TopicSection
 from midback.knowledge.numbers import Quantity
 from midback.terms import Answer
 from midback.words import Words, say, unit
 
-SHEET = "exam_"
-TESTS = "tests"
 FINDING, NUMBER = "f-", "n-"
 SAID = {"yes": Answer.PRESENT, "no": Answer.ABSENT, "": Answer.UNKNOWN}
 
@@ -47,7 +45,7 @@ class Measure:
 class Sheet:
     """A part of the examination; `entered` counts what is filled in."""
 
-    id: str
+    topic: Topic
     measures: tuple[Measure, ...]
     signs: tuple[Sign, ...]
 
@@ -76,13 +74,14 @@ class Filled:
 
 def sheets(knowledge: KnowledgeBase, found: Examination) -> tuple[Sheet, ...]:
     """Every sheet with what was entered so far."""
-    topics: dict[str, list[Finding]] = {}
+    findings: dict[str, list[Finding]] = {}
     for finding in knowledge.findings.values():
-        if finding.topic.startswith(SHEET) or finding.topic == TESTS:
-            topics.setdefault(finding.topic, []).append(finding)
-    order = sorted(topics, key=lambda topic: (topic == TESTS, topic))
+        findings.setdefault(finding.topic, []).append(finding)
+    examined = [one for one in knowledge.topics.values() if one.section is TopicSection.EXAMINATION]
     return tuple(
-        Sheet(topic, _measures(knowledge, topics[topic], found), _signs(topics[topic], found)) for topic in order
+        Sheet(topic, _measures(knowledge, findings[topic.id], found), _signs(findings[topic.id], found))
+        for topic in sorted(examined, key=lambda topic: topic.order)
+        if topic.id in findings
     )
 
 

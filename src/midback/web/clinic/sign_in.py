@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import MustWait, NotShared, SignedOut, SignInRefused
-from midback.encounter.visit import ANYWHERE
+from midback.knowledge import DEFAULT_PROFILE
 from midback.records import RETRY_SECONDS, Crowded, Gone, apart
 from midback.web.clinic.at_desk import COOKIE, LONGEST_LINK, PATH, AtDesk, accounts_of, desk_of, opened
 from midback.web.clinic.case import held_page
@@ -106,7 +106,7 @@ def signed_out(request: Request, error: Exception) -> Response:
 def link_ended(request: Request, error: Exception) -> Response:
     """A link or a case that isn't there any more; the browser's own answers are left alone."""
     title = say("clinic.ended_title")
-    return renderer_of(request).page("clinic/ended.html", ANYWHERE, title=title, status=410, message=str(error))
+    return renderer_of(request).page("clinic/ended.html", DEFAULT_PROFILE, title=title, status=410, message=str(error))
 
 
 def landing(request: Request) -> Response:
@@ -125,7 +125,7 @@ def landing(request: Request) -> Response:
 def _link_page(request: Request, link: str, desk: AtDesk | None) -> Response:
     visitor, page = visitor_of(request), renderer_of(request).page
     values: dict[str, Any] = {"link": link, "csrf": desk.csrf if desk else "", "first_mark": visitor.csrf}
-    response = page("clinic/link.html", ANYWHERE, title=say("clinic.title"), **values)
+    response = page("clinic/link.html", DEFAULT_PROFILE, title=say("clinic.title"), **values)
     remember_visitor(response, request, visitor)
     return response
 

@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from midback.encounter.visit import ANYWHERE
+from midback.knowledge import DEFAULT_PROFILE
 from midback.web.clinic.at_desk import LONGEST_LINK
 from midback.web.kit.first_visit import remember_visitor, visitor_of
 from midback.web.kit.session import renderer_of
@@ -43,7 +43,7 @@ def sign_in_page(
     visitor, page = visitor_of(request), renderer_of(request).page
     response = page(
         "clinic/sign_in.html",
-        ANYWHERE,
+        DEFAULT_PROFILE,
         title=say("clinic.sign_in_title"),
         status=status,
         first_mark=visitor.csrf,

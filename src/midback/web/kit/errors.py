@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from midback.errors import CaseError, RecordError, UnknownId
+from midback.knowledge import DEFAULT_PROFILE
 from midback.records import Gone, StoreError
 from midback.web.kit.form import Refused
 from midback.web.kit.session import forget, renderer_of
@@ -17,7 +18,7 @@ from midback.words import say
 
 def _page(request: Request, status: int, message: str = "") -> Response:
     page = renderer_of(request).page
-    return page("error.html", "international", title=say("trouble.title"), status=status, code=status, message=message)
+    return page("error.html", DEFAULT_PROFILE, title=say("trouble.title"), status=status, code=status, message=message)
 
 
 def gone(request: Request, _error: Exception, typed: str = "") -> Response:
@@ -26,7 +27,7 @@ def gone(request: Request, _error: Exception, typed: str = "") -> Response:
     `typed` is what was being sent, to copy.
     """
     page = renderer_of(request).page
-    response = page("gone.html", "international", title="Midback", status=410, deleted=False, typed=typed)
+    response = page("gone.html", DEFAULT_PROFILE, title="Midback", status=410, deleted=False, typed=typed)
     forget(response, request)
     return response
 

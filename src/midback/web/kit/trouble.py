@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from midback.knowledge import DEFAULT_PROFILE
 from midback.records import StoreError, Unreadable
 from midback.web.kit.form import END, posted_if_any
 from midback.web.kit.session import renderer_of
@@ -34,7 +35,7 @@ async def troubled(request: Request, error: Exception) -> Response:
     again = _again(request, await posted_if_any(request))
     response = renderer_of(request).page(
         "trouble.html",
-        "international",
+        DEFAULT_PROFILE,
         title=say("trouble.title"),
         status=503,
         lead=say(f"trouble.{_key(request, fault)}"),

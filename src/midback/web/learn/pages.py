@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from midback.errors import RecordError
+from midback.knowledge import DEFAULT_PROFILE
 from midback.web.kit.session import encounters_of, renderer_of, session_of, words_of
 from midback.words import Lay, Words, say
 
@@ -83,4 +84,4 @@ def _profile(request: Request) -> str:
     try:
         return session_of(request).encounter.profile
     except RecordError:
-        return "international"
+        return DEFAULT_PROFILE

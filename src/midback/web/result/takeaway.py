@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import Encounter
 from midback.exchange.summary import as_text
+from midback.knowledge.advice import PaperSize
 from midback.terms import Urgency
 from midback.web.kit.local_time import local
 from midback.web.kit.paper import Paper, paper_of
@@ -24,7 +25,6 @@ from midback.web.result.reminder import calendar, reminder_of
 from midback.words import say
 
 SHEETS = ("tokens", "base", "print")
-LETTER = ("us",)
 PARTS = ("for-clinician", "for-you", "at-home")
 MOST_DRAFTS = 12
 A_MINUTE = "60"
@@ -127,7 +127,7 @@ def draw(renderer: Renderer, paper: Paper) -> bytes:
 def ever_shorter(renderer: Renderer, paper: Paper) -> Iterator[Any]:
     """Documents with less and less on paper, until each part has its one page."""
     for _ in range(MOST_DRAFTS):
-        document = laid_out(_html(renderer, paper), paper.told.profile)
+        document = laid_out(_html(renderer, paper), renderer.profile(paper.told.profile).paper)
         yield document
         too_long = [part for part, pages in pages_of(document).items() if pages > 1]
         if not too_long:
@@ -142,13 +142,13 @@ def _html(renderer: Renderer, paper: Paper) -> str:
     return bytes(page.body).decode()
 
 
-def laid_out(html: str, profile: str) -> Any:
+def laid_out(html: str, size: PaperSize) -> Any:
     """A page laid out on paper. It can load nothing: every style is given as text."""
     from weasyprint import CSS, HTML  # takes a second and needs pango, so only who asks for a PDF waits for it
     from weasyprint.urls import URLFetcher
 
     nothing = URLFetcher(allowed_protocols=())
-    sheets = [CSS(string=sheet, url_fetcher=nothing) for sheet in (*_sheets(), _size(profile))]
+    sheets = [CSS(string=sheet, url_fetcher=nothing) for sheet in (*_sheets(), f"@page {{ size: {size} }}")]
     return HTML(string=html, url_fetcher=nothing).render(stylesheets=sheets, pdf_variant="pdf/ua-1")
 
 
@@ -164,8 +164,3 @@ def pages_of(document: Any) -> dict[str, int]:
 def _sheets() -> tuple[str, ...]:
     folder = files("midback.web") / "static"
     return tuple((folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
-
-
-def _size(profile: str) -> str:
-    """Letter where the profile's country uses it, else A4."""
-    return f"@page {{ size: {'letter' if profile in LETTER else 'a4'} }}"
