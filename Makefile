@@ -53,9 +53,10 @@ bench: $(TEST_READY)  ## Run every benchmarks/*.py
 screenshots: $(TEST_READY) chromium  ## Take the pictures of the pages anew
 	@$(TEST)/bin/python scripts/screenshots.py $(ARGS)
 
-reports: $(TEST_READY)  ## Write docs/safety/knowledge-card.md and docs/reference/report.schema.json anew
+reports: $(TEST_READY)  ## Write the knowledge card, and what code and content know of themselves into docs/reference
 	@$(TEST)/bin/midback card > docs/safety/knowledge-card.md
 	@$(TEST)/bin/python -c $(SCHEMA) > docs/reference/report.schema.json
+	@$(TEST)/bin/python scripts/reference.py
 
 SCHEMA = 'import json; from midback.exchange.report import report_schema as s; print(json.dumps(s(), indent=2, ensure_ascii=False))'
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scripts.reference import PAGES, commands, written
 from typer.main import get_command
 
 from midback.cli import app
@@ -66,6 +67,28 @@ def test_the_full_example_is_a_sound_case() -> None:
     loaded = read_case(example[1], "case-files.md", load_knowledge())
     assert loaded.examined
     assert set(loaded.file.expect.conditions) <= load_knowledge().conditions.keys()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_says_what_the_code_says_now(page: str) -> None:
+    text = (REFERENCE / page).read_text(encoding="utf-8")
+    assert written(text) == text, f"docs/reference/{page} is out of date: run `make reports`"
+
+
+@pytest.mark.parametrize("command", [name for name, one in commands() if one.params])
+def test_every_command_that_takes_something_has_its_place(command: str) -> None:
+    assert f"<!-- made: options of {command} -->" in CLI
+
+
+def test_a_stale_line_is_written_anew_and_the_prose_around_it_stays() -> None:
+    stale = CLI.replace("| `--resume` | Go on", "| `--resume` | Stop")
+    assert stale != CLI
+    assert written(f"Prose before.\n{stale}Prose after.\n") == f"Prose before.\n{CLI}Prose after.\n"
+
+
+def test_a_mark_that_nothing_makes_is_told() -> None:
+    with pytest.raises(KeyError, match="options of nothing"):
+        written("<!-- made: options of nothing -->\n<!-- end -->")
 
 
 @pytest.mark.parametrize("shelf", SHELVES, ids=lambda shelf: shelf.name)
