@@ -1,5 +1,8 @@
-"""A clock that tests set, and an empty database of each kind for every test."""
+"""A clock that tests set, and a new database of each kind for every test."""
 
+import shutil
+import subprocess
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +11,7 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 from argon2 import PasswordHasher
-from pgserver.postgres_server import get_server
+from pgserver.postgres_server import POSTGRES_BIN_PATH, get_server
 from sqlalchemy import text
 
 from midback.encounter import Accounts, Clinic, Encounters, Shares
@@ -44,19 +47,57 @@ def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server, started once."""
     with TemporaryDirectory() as folder:  # pytest closes its own folders to PostgreSQL's user
         server = get_server(folder, cleanup_mode="stop")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # it need not outlive a machine that fails
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty database, its tables laid out, and its key; `house` and `database` give a copy of it."""
+    folder = tmp_path_factory.mktemp("laid-out")
+    Database(f"sqlite:///{folder / 'midback.db'}", Cipher((KEY,))).close()
+    key = folder / "midback.key"
+    key.write_bytes(b64encode(KEY))
+    key.chmod(0o600)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def laid_out_on_server(postgres: str) -> str:
+    """The statements that lay the same tables in PostgreSQL."""
+    _make_empty(postgres)
+    Database(_with_driver(postgres), Cipher((KEY,))).close()
+    command = [POSTGRES_BIN_PATH / "pg_dump", "--inserts", "--schema=public", postgres]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.replace("CREATE SCHEMA", "--")
+
+
+def _make_empty(server: str, then: str = "") -> None:
+    with psycopg.connect(server) as connection:
+        connection.execute(f"DROP SCHEMA public CASCADE; CREATE SCHEMA public; {then}".encode())
+
+
+def _with_driver(server: str) -> str:
+    return server.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database."""
+    """An empty database, without any tables."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'midback.db'}"
     server = str(request.getfixturevalue("postgres"))
-    with psycopg.connect(server) as connection:
-        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    return server.replace("postgresql://", "postgresql+psycopg://", 1)
+    _make_empty(server)
+    return _with_driver(server)
+
+
+@pytest.fixture
+def house(laid_out: Path, tmp_path: Path) -> str:
+    """The address of a new SQLite database with its tables laid out, and with its key beside it."""
+    shutil.copytree(laid_out, tmp_path, dirs_exist_ok=True)
+    return f"sqlite:///{tmp_path / 'midback.db'}"
 
 
 @pytest.fixture
@@ -74,7 +115,13 @@ def open_again(url: str) -> Iterator[Callable[..., Database]]:
 
 
 @pytest.fixture
-def database(open_again: Callable[..., Database]) -> Database:
+def database(request: pytest.FixtureRequest, url: str, open_again: Callable[..., Database]) -> Database:
+    """The database of this test, with its tables laid out."""
+    if url.startswith("sqlite"):
+        for file in request.getfixturevalue("laid_out").glob("midback.db*"):
+            shutil.copy(file, url.removeprefix("sqlite:///").replace("midback.db", file.name))
+    else:
+        _make_empty(request.getfixturevalue("postgres"), request.getfixturevalue("laid_out_on_server"))
     return open_again()
 
 

@@ -4,7 +4,6 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -24,10 +23,10 @@ Browser = Callable[[], TestClient]
 
 
 @pytest.fixture
-def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_hashes: None) -> Iterator[Browser]:
+def browser(house: str, monkeypatch: pytest.MonkeyPatch, quick_hashes: None) -> Iterator[Browser]:
     """Opens another browser at the same server, which has one account."""
     monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
-    app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE))
+    app = create_app(open_encounters(house, KNOWLEDGE))
     accounts: Accounts = app.state.accounts
     accounts.add(NAME, PASSWORD)
     with TestClient(app, base_url="http://midback.test") as server:

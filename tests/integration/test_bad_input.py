@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -37,10 +36,10 @@ choices = st.lists(options | values, max_size=4)
 
 
 @pytest.fixture
-def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def client(house: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """Somebody who has begun a check, and may send as much as they like."""
     monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
-    app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE))
+    app = create_app(open_encounters(house, KNOWLEDGE))
     with TestClient(app, base_url="http://midback.test", follow_redirects=False, raise_server_exceptions=False) as one:
         begin(one)
         yield one

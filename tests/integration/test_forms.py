@@ -23,10 +23,10 @@ WEB = Path(str(files("midback.web")))
 
 
 @pytest.fixture
-def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_hashes: None) -> Iterator[TestClient]:
+def client(house: str, monkeypatch: pytest.MonkeyPatch, quick_hashes: None) -> Iterator[TestClient]:
     """A browser in which a person has begun a check, and a clinician has signed in and opened it."""
     monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
-    app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE))
+    app = create_app(open_encounters(house, KNOWLEDGE))
     with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:
         accounts: Accounts = app.state.accounts
         accounts.add(NAME, PASSWORD)

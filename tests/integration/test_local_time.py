@@ -40,8 +40,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def client(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[TestClient]:
-    opened = open_encounters(f"sqlite:///{tmp_path_factory.mktemp('a') / 'midback.db'}", KNOWLEDGE)
+def client(house: str, clock: Clock) -> Iterator[TestClient]:
+    opened = open_encounters(house, KNOWLEDGE)
     encounters = Encounters(opened._store, KNOWLEDGE, clock)
     app = create_app(encounters)
     with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:

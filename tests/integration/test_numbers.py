@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from starlette.datastructures import FormData
@@ -127,9 +126,9 @@ def test_a_refusal_in_a_file_names_its_line_and_both_ways_to_write_it() -> None:
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
+def client(house: str) -> Iterator[TestClient]:
     """Somebody who has begun a check."""
-    app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE))
+    app = create_app(open_encounters(house, KNOWLEDGE))
     with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:
         begin(one)
         yield one

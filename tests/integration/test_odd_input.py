@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
@@ -39,10 +38,10 @@ BROKEN = [b"40%00", b"40%0", b"%ED%A0%80", b"40%1B[2J", b"%C0%B4", b"%FF", b"40%
 
 
 @pytest.fixture
-def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_hashes: None) -> Iterator[TestClient]:
+def client(house: str, monkeypatch: pytest.MonkeyPatch, quick_hashes: None) -> Iterator[TestClient]:
     """A browser in which a person has begun a check, and a clinician has an account."""
     monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
-    app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE))
+    app = create_app(open_encounters(house, KNOWLEDGE))
     with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:
         accounts: Accounts = app.state.accounts
         accounts.add(NAME, PASSWORD)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 
 import pytest
 from httpx2 import Response
@@ -20,9 +19,9 @@ HEBREW = "כאב בגב"
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
+def client(house: str) -> Iterator[TestClient]:
     """Somebody who has begun a check."""
-    app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE))
+    app = create_app(open_encounters(house, KNOWLEDGE))
     with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:
         begin(one)
         yield one

@@ -1,7 +1,6 @@
 """Who is in danger from somebody near gets a page that gives nothing away and asks for nothing that could harm."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,8 +12,8 @@ from midback.web.app import create_app
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    app = create_app(open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", load_knowledge()))
+def client(house: str) -> Iterator[TestClient]:
+    app = create_app(open_encounters(house, load_knowledge()))
     with TestClient(app, base_url="http://midback.test") as one:
         yield one
 
