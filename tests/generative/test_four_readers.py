@@ -20,7 +20,8 @@ from midback.kernel import scores, urgencies
 from midback.kernel.planes import Planes, planes_of
 from midback.kernel.triage import columns
 from midback.knowledge import load_knowledge
-from midback.logic import AtLeast, Expression, Has, Not, Signs, compiled, evaluate, nodes, parse
+from midback.knowledge.signs import sign_table
+from midback.logic import AtLeast, Expression, Has, Not, compiled, evaluate, nodes, parse
 from midback.terms import Answer, Findings, Setting, Urgency
 
 KNOWLEDGE = load_knowledge()
@@ -113,9 +114,8 @@ def read_by_the_solver(rule: Expression, somebody: Findings) -> Answer:
 
 
 def read_as_bits(rule: Expression, somebody: Findings) -> Answer:
-    bit = {id: 1 << place for place, id in enumerate(IDS)}
-    present, absent = (sum(bit[id] for id in ids) for ids in (somebody.present, somebody.absent))
-    return compiled(rule, bit).answer(Signs(present, absent))
+    table = sign_table(IDS, {})
+    return compiled(rule, table.bit).answer(table.of(somebody))
 
 
 def test_four_readers_agree_on_every_rule_and_every_kind_of_node_was_tried() -> None:

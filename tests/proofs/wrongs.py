@@ -72,7 +72,7 @@ def _no_disposition(knowledge: KnowledgeBase, _proof: Proof, somebody: Findings,
 
 def _not_screened(knowledge: KnowledgeBase, _proof: Proof, _nobody: Findings, _later: Findings) -> bool:
     """No page is the emergency screen, or it isn't for somebody with no finding at all."""
-    signs = knowledge.index.signs(Findings(absent=knowledge.findings).lookup)
+    signs = knowledge.index.signs.of(Findings(absent=knowledge.findings).lookup)
     screen = [question for question in knowledge.interview if question.emergency]
     return not any(is_askable(knowledge, question, {}, signs) for question in screen)
 
@@ -80,7 +80,7 @@ def _not_screened(knowledge: KnowledgeBase, _proof: Proof, _nobody: Findings, _l
 def _never_asked(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, _later: Findings) -> bool:
     """They have the finding, and no page that can set it is for them, whatever else they answer no to."""
     others = Findings(somebody.present, frozenset(knowledge.findings) - somebody.present)
-    signs = knowledge.index.signs(others.lookup)
+    signs = knowledge.index.signs.of(others.lookup)
     askable = [one for one in knowledge.interview if is_askable(knowledge, one, {}, signs)]
     settable = {id for question in askable for id in question_sets(knowledge, question)}
     return _subject(proof) in somebody.present - settable

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from midback.errors import CaseError, Fault
 from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
-from midback.knowledge.closure import complete
 from midback.knowledge.known_ids import AGE, FEMALE
 from midback.knowledge.numbers import Bounds, Derived
+from midback.logic import Signs
 from midback.terms import Answer, Findings, Setting, Sex
 
 DAYS_A_YEAR = 365.25
@@ -71,77 +71,88 @@ def case_from(
 
     Raises CaseError listing each answer that doesn't fit its question, unknown id, and number out of range.
     """
-    faults = [
-        *_faults(knowledge, responses),
-        *_unknown(knowledge, (*present, *absent)),
-        *_beyond(knowledge, quantities),
-    ]
+    present, absent = tuple(present), tuple(absent)
+    check_said(
+        knowledge, responses, profile, [*_unknown(knowledge, (*present, *absent)), *_beyond(knowledge, quantities)]
+    )
+    return known_from(knowledge, responses, present, absent, quantities).case(setting, profile)
+
+
+def check_said(knowledge: KnowledgeBase, responses: Responses, profile: str, others: Iterable[Fault] = ()) -> None:
+    """Raises CaseError listing each answer that doesn't fit its question, other faults, and an unknown profile."""
+    faults = [*_faults(knowledge, responses), *others]
     if profile not in knowledge.profiles:
         faults.append(Fault("profile", 0, f"`{profile}` is none of {', '.join(sorted(knowledge.profiles))}"))
     if faults:
         raise CaseError(faults)
-    known = _Known(set(present), set(absent), dict(quantities))
+
+
+def known_from(
+    knowledge: KnowledgeBase,
+    responses: Responses,
+    present: Iterable[str] = (),
+    absent: Iterable[str] = (),
+    quantities: Mapping[str, float] = NOTHING,
+) -> "Known":
+    """The same of answers that are known to fit, as bits."""
+    bits = knowledge.index.signs
+    known = Known(knowledge, bits.present(present) | bits.present(absent) << 1, dict(quantities))
     for question in knowledge.interview:
-        if question.id in responses and _still_fits(question, known, knowledge):
+        if question.id in responses and _still_fits(question, known):
             known.hear(question, responses[question.id])
-    return Case(
-        known.findings(knowledge),
-        MappingProxyType(with_derived(knowledge, known.quantities)),
-        setting,
-        profile,
-        tuple(sorted(known.present & known.absent)),
-    )
+    return known
 
 
 @dataclass(slots=True)
-class _Known:
-    """What has been heard so far, in the written order of the questions."""
+class Known:
+    """What has been heard so far, in the written order of the questions. `said` may hold a finding both ways."""
 
-    present: set[str]
-    absent: set[str]
+    knowledge: KnowledgeBase
+    said: Signs
     quantities: dict[str, float]
 
     def hear(self, question: Question, response: Said) -> None:
-        present, absent = said(question, response)
-        self.present |= present
-        self.absent |= absent
-        values = [option.value for option in question.options if option.id in response.chosen]
-        for value in (response.number, *values):
-            if question.quantity and value is not None:
-                self.quantities.setdefault(question.quantity, value)
+        """Take an answer in."""
+        self.said |= signs_said(self.knowledge, question, response)
+        if question.quantity:
+            values = [option.value for option in question.options if option.id in response.chosen]
+            for value in (response.number, *values):
+                if value is not None:
+                    self.quantities.setdefault(question.quantity, value)
 
-    def findings(self, knowledge: KnowledgeBase) -> Findings:
-        """What was said goes before what a number gives; present goes before absent."""
-        present, absent = from_numbers(knowledge, self.quantities)
-        told = self.present | (present - self.absent)
-        return complete(Findings(told, self.absent | (absent - self.present)), knowledge.wider)
+    @property
+    def signs(self) -> Signs:
+        """Everything that is known. What was said goes before what a number gives; present goes before absent."""
+        bits = self.knowledge.index.signs
+        return bits.completed(
+            bits.resolved(self.said) | from_numbers(self.knowledge, self.quantities) & ~bits.denied(self.said)
+        )
+
+    def case(self, setting: Setting, profile: str) -> Case:
+        """The record of it."""
+        bits, quantities = self.knowledge.index.signs, with_derived(self.knowledge, self.quantities)
+        both = bits.findings(bits.contradicted(self.said))
+        return Case(bits.findings(self.signs), MappingProxyType(quantities), setting, profile, tuple(both))
 
 
-def _still_fits(question: Question, known: _Known, knowledge: KnowledgeBase) -> bool:
+def _still_fits(question: Question, known: Known) -> bool:
     """An answer to a follow-up doesn't count once a corrected answer has made it beside the point."""
-    if question.when is None:
-        return True
-    signs = knowledge.index.signs(known.findings(knowledge).lookup)
-    return knowledge.index.answer("questions", question.id, "when", signs) is not Answer.ABSENT
+    index = known.knowledge.index
+    return question.when is None or index.answer("questions", question.id, "when", known.signs) is not Answer.ABSENT
 
 
-def said(question: Question, response: Said) -> tuple[set[str], set[str]]:
+def signs_said(knowledge: KnowledgeBase, question: Question, response: Said) -> Signs:
     """The findings that an answer makes present and absent."""
-    chosen = [option for option in question.options if option.id in response.chosen]
-    present = {id for option in chosen for id in option.present}
-    absent = {id for option in chosen for id in option.absent}
-    if question.kind is QuestionKind.MULTIPLE and not response.not_sure:
-        absent |= {id for option in question.options if option not in chosen for id in option.present} - present
-    return present, absent
+    return knowledge.index.choices[question.id].signs(response.chosen, not_sure=response.not_sure)
 
 
-def from_numbers(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> tuple[set[str], set[str]]:
+def from_numbers(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> Signs:
     """The findings that numbers make present and absent, by each finding's threshold."""
-    found: dict[Answer, set[str]] = {answer: set() for answer in Answer}
+    signs, rulers = 0, knowledge.index.rulers
     for id, bounds in bounds_of(knowledge, quantities).items():
-        for finding, threshold in knowledge.index.thresholds.get(id, ()):
-            found[threshold.answer(bounds)].add(finding)
-    return found[Answer.PRESENT], found[Answer.ABSENT]
+        if id in rulers:
+            signs |= rulers[id].signs(bounds)
+    return signs
 
 
 def bounds_of(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> dict[str, Bounds]:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp, log
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from midback.engine.case import Case
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Condition, Family, Finding
-from midback.knowledge.weights import SCALE, SOMETHING_ELSE, pretest_shares
+from midback.knowledge.weights import SCALE, SOMETHING_ELSE, packed, pretest_shares, unpacked
 from midback.terms import Answer, EvidenceKind, Setting, Sex, Urgency
 
 COST = {
@@ -20,6 +21,8 @@ COST = {
     Urgency.EMERGENCY_NOW: 10.0,
 }
 """What missing a cause costs, against missing one that home care settles. estimate; docs/adr/0008."""
+_COSTS = tuple(COST[urgency] for urgency in Urgency)
+"""The same by place: an enumeration's members are slow to look up in the inner loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class ConditionRank:
-    """A condition's probability (0–1) and, worked out when asked for, the reasons, strongest first."""
+    """A condition's probability (0–1) and, worked out when asked for, the reasons, strongest first.
+
+    `weight` is the probability times the cost of missing it.
+    """
 
     condition: Condition
     probability: float
+    weight: float
     case: Case = field(repr=False)
     knowledge: KnowledgeBase = field(repr=False)
-
-    @property
-    def weight(self) -> float:
-        """Probability times the cost of missing it."""
-        return self.probability * COST[self.condition.urgency]
 
     @property
     def reasons_for(self) -> tuple[Reason, ...]:
@@ -70,16 +72,12 @@ class ConditionRank:
 
 @dataclass(frozen=True, slots=True)
 class FamilyRank:
-    """A family's probability, the sum of its conditions', and those conditions in the order to consider them."""
+    """A family's probability and weight, the sums of its conditions', which are in the order to consider them."""
 
     family: Family
     probability: float
+    weight: float
     conditions: tuple[ConditionRank, ...]
-
-    @property
-    def weight(self) -> float:
-        """Probability times the cost of missing it, summed over its conditions."""
-        return sum(rank.weight for rank in self.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,44 +117,63 @@ Ranked = TypeVar("Ranked", bound=_Weighted)
 
 def _to_consider(ranks: list[Ranked]) -> tuple[Ranked, ...]:
     """The likeliest first; then by how much would be lost by missing it. Ties keep the written order."""
-    likeliest = max(ranks, key=lambda rank: rank.probability)
+    likeliest = max(ranks, key=attrgetter("probability"))
     others = [rank for rank in ranks if rank is not likeliest]
-    return (likeliest, *sorted(others, key=lambda rank: -rank.weight))
+    return (likeliest, *sorted(others, key=attrgetter("weight"), reverse=True))
 
 
 def probabilities_of(knowledge: KnowledgeBase, case: Case) -> dict[str, float]:
     """Each condition's probability by id, in the written order; "" is something else. They add up to 1."""
     scores = score(knowledge, case)
     best = max(scores.values())
-    masses = {id: exp((points - best) / SCALE) for id, points in scores.items()}
-    total = sum(masses.values())
-    return {id: mass / total for id, mass in masses.items()}
+    masses = [exp((points - best) / SCALE) for points in scores.values()]
+    total = sum(masses)
+    return {id: mass / total for id, mass in zip(scores, masses, strict=True)}
 
 
 def score(knowledge: KnowledgeBase, case: Case) -> dict[str, int]:
     """Whole-number log-odds by condition: the pretest's plus what each known finding adds."""
-    start = pretest(knowledge, case.setting, case.age, case.sex)
-    scores, weighed = dict(start), knowledge.index.weighed
+    total, moves = _before(knowledge, case.setting, case.age, case.sex), knowledge.index.moves
     for finding, answer in case.findings.lookup.items():
-        for condition, weight in weighed.get(finding, ()):
-            scores[condition] += weight.present if answer is Answer.PRESENT else weight.absent
-    return scores
+        if finding in moves:
+            present, absent = moves[finding]
+            total += present if answer is Answer.PRESENT else absent
+    return _by_condition(knowledge, total)
+
+
+def pretest(knowledge: KnowledgeBase, setting: Setting, age: float | None, sex: Sex | None) -> Mapping[str, int]:
+    """The score of each condition before any answer, in the written order; "" is something else."""
+    return _by_condition(knowledge, _before(knowledge, setting, age, sex))
 
 
 @lru_cache(maxsize=1024)
-def pretest(knowledge: KnowledgeBase, setting: Setting, age: float | None, sex: Sex | None) -> Mapping[str, int]:
-    """The score of each condition before any answer, in the written order; "" is something else."""
+def _before(knowledge: KnowledgeBase, setting: Setting, age: float | None, sex: Sex | None) -> int:
+    """The pretest's scores, packed."""
     shares = pretest_shares(knowledge.conditions, setting, age, sex)
-    ordered = {id: round(log(shares[id]) * SCALE) for id in knowledge.weights.order}
-    return ordered | {"": round(log(SOMETHING_ELSE) * SCALE)}
+    ordered = [*(shares[id] for id in knowledge.weights.order), SOMETHING_ELSE]
+    return packed(round(log(share) * SCALE) for share in ordered)
+
+
+def _by_condition(knowledge: KnowledgeBase, scores: int) -> dict[str, int]:
+    ids = (*knowledge.weights.order, "")
+    return dict(zip(ids, unpacked(scores, len(ids)), strict=True))
 
 
 def _family_rank(
     knowledge: KnowledgeBase, case: Case, family: Family, probabilities: Mapping[str, float]
 ) -> FamilyRank:
-    members = knowledge.index.members.get(family.id, ())
-    ranks = [ConditionRank(knowledge.conditions[id], probabilities[id], case, knowledge) for id in members]
-    return FamilyRank(family, sum(rank.probability for rank in ranks), _to_consider(ranks) if ranks else ())
+    ranks = [_rank(knowledge, case, id, probabilities[id]) for id in knowledge.index.members.get(family.id, ())]
+    return FamilyRank(
+        family,
+        sum(rank.probability for rank in ranks),
+        sum(rank.weight for rank in ranks),
+        _to_consider(ranks) if ranks else (),
+    )
+
+
+def _rank(knowledge: KnowledgeBase, case: Case, id: str, probability: float) -> ConditionRank:
+    condition = knowledge.conditions[id]
+    return ConditionRank(condition, probability, probability * _COSTS[condition.urgency], case, knowledge)
 
 
 def _reasons(knowledge: KnowledgeBase, case: Case, condition: Condition) -> Iterator[Reason]:

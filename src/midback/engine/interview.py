@@ -1,13 +1,14 @@
 """The adaptive history: what to ask next, why, and when to stop."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
 
-from midback.engine.case import Case, Responses, case_from
+from midback.engine.case import Case, Responses, check_said, known_from
 from midback.engine.differential import probabilities_of
-from midback.engine.red_flags import triage_of
+from midback.engine.red_flags import Triage, triage_of
 from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
+from midback.knowledge.index import Index
 from midback.logic import Signs
 from midback.terms import Answer, Setting, Urgency
 
@@ -38,23 +39,24 @@ def ask_next(
     First the emergency screen, then the pages that everybody gets, then what could still change the
     urgency, then what tells most about the cause. A raised emergency ends it, unless the person goes on.
     """
-    case = case_from(knowledge, responses=responses, profile=profile, setting=setting)
-    signs = knowledge.index.signs(case.findings.lookup)
+    check_said(knowledge, responses, profile)
+    known, index = known_from(knowledge, responses), knowledge.index
+    signs = known.signs
     waiting = [question for question in knowledge.interview if is_askable(knowledge, question, responses, signs)]
     urgency = triage_of(knowledge, signs)
     screened = not any(question.emergency for question in waiting)
     if screened and urgency.urgency is Urgency.EMERGENCY_NOW and not beyond_emergency:
         return None
-    undecided = {id for flag in urgency.still_open for id in knowledge.index.rules[flag.id].named} - set(case.findings)
+    undecided = asked_by(index, urgency) & ~index.signs.known(signs)
     needed = [
-        question
-        for question in waiting
-        if question.always or question.emergency or question_sets(knowledge, question) & undecided
+        question for question in waiting if question.always or question.emergency or index.sets[question.id] & undecided
     ]
     if needed:
         question = min(needed, key=lambda one: (not one.emergency, not one.always, one.order))
         return Step(question, _reason(question), len(needed) - 1)
-    return _most_telling(knowledge, case, waiting) if len(responses) < MOST_PAGES else None
+    if len(responses) >= MOST_PAGES:
+        return None
+    return _most_telling(knowledge, known.case(setting, profile), signs, waiting)
 
 
 def is_askable(knowledge: KnowledgeBase, question: Question, responses: Responses, signs: Signs) -> bool:
@@ -75,6 +77,14 @@ def is_askable(knowledge: KnowledgeBase, question: Question, responses: Response
             return answer is Answer.PRESENT
 
 
+def asked_by(index: Index, urgency: Triage) -> Signs:
+    """The findings that the rules of open flags name."""
+    asked = 0
+    for flag in urgency.still_open:
+        asked |= index.asks[flag.id]
+    return asked
+
+
 def question_sets(knowledge: KnowledgeBase, question: Question) -> frozenset[str]:
     """Every finding that an answer can decide: through its options or the number it gives."""
     return knowledge.index.settable[question.id]
@@ -86,9 +96,10 @@ def _reason(question: Question) -> str:
     return "always" if question.always else "urgency"
 
 
-def _most_telling(knowledge: KnowledgeBase, case: Case, waiting: list[Question]) -> Step | None:
-    shares = probabilities_of(knowledge, case)
-    gains = [(gain(knowledge, question, case, shares) / question.effort, question) for question in waiting]
+def _most_telling(knowledge: KnowledgeBase, case: Case, signs: Signs, waiting: list[Question]) -> Step | None:
+    shares = list(probabilities_of(knowledge, case).values())
+    unknown = ~knowledge.index.signs.known(signs)
+    gains = [(gain(knowledge, question, unknown, shares) / question.effort, question) for question in waiting]
     worth = [(bits, question) for bits, question in gains if bits >= SMALL_GAIN]
     if not worth:
         return None
@@ -96,22 +107,10 @@ def _most_telling(knowledge: KnowledgeBase, case: Case, waiting: list[Question])
     return Step(question, "cause", len(worth) - 1)
 
 
-def gain(knowledge: KnowledgeBase, question: Question, case: Case, shares: dict[str, float]) -> float:
-    """Expected information about the cause, in bits, from the findings it would settle, taken one by one."""
-    unknown = question_sets(knowledge, question) - set(case.findings)
-    return sum(_information(knowledge, finding, shares) for finding in unknown)
+def gain(knowledge: KnowledgeBase, question: Question, unknown: Signs, shares: Sequence[float]) -> float:
+    """Expected information about the cause, in bits, from the findings it would settle, taken one by one.
 
-
-def _information(knowledge: KnowledgeBase, finding: str, shares: dict[str, float]) -> float:
-    """Mutual information between a finding and the cause: the mean divergence of P(finding|cause) from P(finding)."""
-    background = knowledge.findings[finding].background
-    given = knowledge.index.given[finding]
-    known = sum(shares[id] for id in given)
-    overall = background * (1 - known) + sum(shares[id] * share for id, share in given.items())
-    return (1 - known) * _divergence(background, overall) + sum(
-        shares[id] * _divergence(share, overall) for id, share in given.items()
-    )
-
-
-def _divergence(share: float, overall: float) -> float:
-    return sum(p * log(p / q, 2) for p, q in ((share, overall), (1 - share, 1 - overall)) if p > 0 and q > 0)
+    `unknown` holds the lower bits of what isn't known, `shares` the causes' probabilities in the written order.
+    """
+    bit, information = knowledge.index.signs.bit, knowledge.index.information
+    return sum(information[id].bits(shares) for id in sorted(question_sets(knowledge, question)) if bit[id] & unknown)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
-from midback.engine.case import Case
 from midback.engine.differential import Differential
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Exercise, HomeCare
@@ -46,11 +46,11 @@ class Plan:
 NOTHING = Plan((), (), ())
 
 
-def plan(knowledge: KnowledgeBase, case: Case, differential: Differential, urgency: Urgency) -> Plan:
+def plan(knowledge: KnowledgeBase, signs: Signs, differential: Differential, urgency: Urgency) -> Plan:
     """A plan for home; empty for who must be seen today or now: the safety net says what to do meanwhile."""
     if urgency >= Urgency.SAME_DAY:
         return NOTHING
-    likely, signs = list(_likely(differential)), knowledge.index.signs(case.findings.lookup)
+    likely = list(_likely(differential))
     wanted = {id for id in likely for id in knowledge.conditions[id].home_care}
     meant = (care for care in (knowledge.home_care[id] for id in wanted) if _is_meant(knowledge, care, signs))
     care = sorted(meant, key=lambda one: (one.order, one.id))
@@ -64,7 +64,7 @@ def plan(knowledge: KnowledgeBase, case: Case, differential: Differential, urgen
 def _likely(differential: Differential) -> Iterator[str]:
     """The likeliest conditions that together make up COVER of all, the first always."""
     covered = 0.0
-    for rank in sorted(differential.conditions, key=lambda rank: -rank.probability):
+    for rank in sorted(differential.conditions, key=attrgetter("probability"), reverse=True):
         if covered >= COVER:
             return
         yield rank.condition.id
@@ -88,7 +88,7 @@ def _advise(knowledge: KnowledgeBase, care: HomeCare, signs: Signs) -> CareAdvic
 
 def _exercises(knowledge: KnowledgeBase, signs: Signs, differential: Differential) -> list[Exercise]:
     """Those known to be safe for this person and meant for a leading family, in their written order."""
-    likeliest = sorted(differential.families, key=lambda rank: -rank.probability)[:LEADING]
+    likeliest = sorted(differential.families, key=attrgetter("probability"), reverse=True)[:LEADING]
     leading = {rank.family.id for rank in likeliest}
     fit = [
         exercise

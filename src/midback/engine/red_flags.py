@@ -1,13 +1,11 @@
 """How urgently a person should be seen, from the red flags alone."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import RedFlag
-from midback.knowledge.index import Index
 from midback.logic import Signs
-from midback.terms import Answer, Findings, Urgency
+from midback.terms import Findings, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +28,23 @@ def triage(knowledge: KnowledgeBase, findings: Findings, *, examined: bool = Fal
     Unless a clinician has `examined` the person, a flag that only an examination could raise isn't open:
     nobody can be asked what they can't know.
     """
-    return triage_of(knowledge, knowledge.index.signs(findings.lookup), examined=examined)
+    return triage_of(knowledge, knowledge.index.signs.of(findings.lookup), examined=examined)
 
 
 def triage_of(knowledge: KnowledgeBase, signs: Signs, *, examined: bool = False) -> Triage:
-    """The same for findings that are bits already."""
-    raised = tuple(knowledge.red_flags[id] for id in _raised(knowledge.index, signs))
-    urgency = raised[0].urgency if raised else Urgency.SELF_CARE
-    still_open = _still_open(knowledge, signs, urgency, examined=examined)
-    return Triage(urgency, raised, tuple(knowledge.red_flags[id] for id in still_open))
+    """The same for findings that are bits already. The rules are read in the order of their flags, most urgent first.
 
-
-def _raised(index: Index, signs: Signs) -> Iterator[str]:
-    """The most urgent first. A rule that nothing known speaks for can't be true, and isn't looked at."""
-    present, absent = signs
-    for id, one in index.rules.items():
-        if (one.told_by.present & present or one.told_by.absent & absent) and one.rule.answer(signs) is Answer.PRESENT:
-            yield id
-
-
-def _still_open(knowledge: KnowledgeBase, signs: Signs, urgency: Urgency, *, examined: bool) -> Iterator[str]:
-    """Rules come most urgent first, so those that could no longer raise the urgency end the search.
-
-    What stays unknown although every sign were absent is unknown as things stand, too: knowing more decides no less.
+    A rule is asked first what it says with all that only an examination shows taken for absent: what stays unknown even
+    so is unknown as things stand, too, and what is false even so isn't true: knowing more decides no less.
     """
     index = knowledge.index
-    to_ask = signs if examined else Signs(signs.present, signs.absent | index.clinicians & ~signs.present)
-    for id, one in index.rules.items():
-        if one.urgency <= urgency:
-            return
-        if one.rule.answer(to_ask) is Answer.UNKNOWN:
-            yield id
+    to_ask = signs if examined else index.signs.resolved(signs | index.clinicians)
+    raised, undecided = [], []
+    for flag, rule in index.rules:
+        sign = rule.sign(to_ask)
+        if not sign:
+            undecided.append(flag)
+        elif sign > 0 and (examined or rule.sign(signs) > 0):
+            raised.append(flag)
+    urgency = raised[0].urgency if raised else Urgency.SELF_CARE
+    return Triage(urgency, tuple(raised), tuple(flag for flag in undecided if flag.urgency > urgency))

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from midback.engine.case import Case
 from midback.engine.differential import Differential
 from midback.engine.red_flags import Triage
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Appropriateness, Indication, Investigation, Timing
 from midback.logic import Compiled, Signs
-from midback.terms import Answer
 from midback.words import Lay
 
 LIKELY = 0.10
@@ -32,13 +30,12 @@ class InvestigationAdvice:
 
 
 def work_up(
-    knowledge: KnowledgeBase, case: Case, triage: Triage, differential: Differential
+    knowledge: KnowledgeBase, signs: Signs, triage: Triage, differential: Differential
 ) -> tuple[InvestigationAdvice, ...]:
     """Every test with its advice: those for now first, then later, then not now."""
-    suspected, signs = suspects(triage, differential), knowledge.index.signs(case.findings.lookup)
+    suspected = suspects(triage, differential)
     advice = [_advise(knowledge, test, signs, suspected) for test in knowledge.workup.values()]
-    timings = list(Timing)
-    return tuple(sorted(advice, key=lambda one: (timings.index(one.timing), one.test.order, one.test.id)))
+    return tuple(sorted(advice, key=lambda one: (one.timing.place, one.test.order, one.test.id)))
 
 
 def suspects(triage: Triage, differential: Differential) -> frozenset[str]:
@@ -50,18 +47,18 @@ def suspects(triage: Triage, differential: Differential) -> frozenset[str]:
 def _advise(
     knowledge: KnowledgeBase, test: Investigation, signs: Signs, suspected: frozenset[str]
 ) -> InvestigationAdvice:
-    rules = knowledge.index.indications[test.id]
-    holding = (one for one, rule in zip(test.indications, rules, strict=True) if _holds(one, rule, signs, suspected))
-    decided = next(holding, None) or Indication(Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
-    changers = tuple(
-        one
-        for one, rule in zip(test.indications, rules, strict=True)
-        if one.timing.is_sooner_than(decided.timing) and not _holds(one, rule, signs, suspected)
-    )
+    rules = zip(test.indications, knowledge.index.indications[test.id], strict=True)
+    not_held = []
+    decided = Indication(Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
+    for one, rule in rules:
+        if _holds(one, rule, signs, suspected):
+            decided = one
+            break
+        not_held.append(one)
+    not_held += [one for one, rule in rules if not _holds(one, rule, signs, suspected)]
+    changers = tuple(one for one in not_held if one.timing.is_sooner_than(decided.timing))
     return InvestigationAdvice(test, decided.timing, decided.rating, decided.because, decided.sources, changers)
 
 
 def _holds(indication: Indication, rule: Compiled | None, signs: Signs, suspected: frozenset[str]) -> bool:
-    if rule is not None and rule.answer(signs) is Answer.PRESENT:
-        return True
-    return not suspected.isdisjoint(indication.suspected)
+    return (rule is not None and rule.holds(signs)) or not suspected.isdisjoint(indication.suspected)

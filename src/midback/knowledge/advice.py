@@ -20,12 +20,17 @@ class Timing(StrEnum):
     LATER = "later"
     NOT_NOW = "not_now"
 
+    @property
+    def place(self) -> int:
+        """Its place from now to not at all, from 0."""
+        return _PLACES[self]
+
     def is_sooner_than(self, other: "Timing") -> bool:
         """Now is sooner than later, and later than not at all."""
-        return _SOON[self] < _SOON[other]
+        return _PLACES[self] < _PLACES[other]
 
 
-_SOON = {timing: place for place, timing in enumerate(Timing)}
+_PLACES = {timing: place for place, timing in enumerate(Timing)}
 
 
 class Appropriateness(StrEnum):

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from midback.knowledge.advice import Investigation
 from midback.knowledge.base import Condition, Finding, Question, RedFlag
+from midback.knowledge.information import Information, information_of
 from midback.knowledge.numbers import Derived, Quantity, Threshold, Weight, Weights
+from midback.knowledge.signs import Choices, Ruler, SignTable, choices_of, ruler_of, sign_table
+from midback.knowledge.weights import lane
 from midback.logic import Compiled, Expression, Signs, compiled, findings_in
 from midback.terms import Answer, Urgency
 
@@ -14,63 +17,48 @@ MAIN_REASON = 2**10
 RAREST = 0.0005
 """No finding is taken to be rarer in a cause, nor nearer to certain, than this share."""
 
-Given = Mapping[str, float]
 Ids = tuple[str, ...]
 RuleOf = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class IndexedRule:
-    """A red flag's rule made ready: the findings that it names, each once, and those that speak for it as bits."""
-
-    rule: Compiled
-    named: Ids
-    told_by: Signs
-    urgency: Urgency
-
-
-@dataclass(frozen=True, slots=True)
 class Index:
-    """Look-ups by id. `bit` gives each finding its bit; `rules` are red flags, the most urgent first, then by id.
+    """Look-ups by id. `signs` knows findings as bits; `rules` are the red flags', the most urgent first, then by id.
 
-    `thresholds` and `derived` are by quantity. For each question: the findings that an answer can decide (`settable`),
-    and the questions that ask for the thing that its details are about (`askers`). For each finding: P(finding given
-    condition) where a condition lists it (`given`). For each condition: the findings that move it most (`movers`).
-    `weighed` holds the conditions that a finding moves, with its weight; `said` every rule beside the flags'
-    by shelf, id and field, and `indications` a test's, each at its place. `members` holds a family's conditions in
-    their written order. `asked_by_flags` says for each finding in a flag's rule how urgent the most urgent of them is.
+    For each red flag: the findings that its rule names, each once (`named`, and as bits `asks`).
+    `rulers` and `derived` are by quantity. For each question: what its options say (`choices`), the findings that an
+    answer can decide (`settable`, and as bits `sets`), and the questions that ask for the thing that its details are
+    about (`askers`). For each finding: what it would tell about the cause (`information`), and by how much it moves the
+    score of every condition when present and when absent (`moves`, packed). For each condition: the findings that move
+    it most (`movers`). `said` holds every rule beside the flags' by shelf, id and field, and `indications` a test's,
+    each at its place. `members` holds a family's conditions in their written order. `asked_by_flags` says for each
+    finding in a flag's rule how urgent the most urgent of them is.
     """
 
-    bit: Mapping[str, int]
-    clinicians: int
-    rules: Mapping[str, IndexedRule]
-    thresholds: Mapping[str, tuple[tuple[str, Threshold], ...]]
+    signs: SignTable
+    clinicians: Signs
+    rules: tuple[tuple[RedFlag, Compiled], ...]
+    named: Mapping[str, Ids]
+    asks: Mapping[str, Signs]
+    rulers: Mapping[str, Ruler]
     derived: Mapping[str, Derived]
+    choices: Mapping[str, Choices]
     settable: Mapping[str, frozenset[str]]
+    sets: Mapping[str, Signs]
     askers: Mapping[str, Ids]
-    given: Mapping[str, Given]
+    information: Mapping[str, Information]
     movers: Mapping[str, Ids]
     members: Mapping[str, Ids]
-    weighed: Mapping[str, tuple[tuple[str, Weight], ...]]
+    moves: Mapping[str, tuple[int, int]]
     said: Mapping[RuleOf, Compiled]
     indications: Mapping[str, tuple[Compiled | None, ...]]
     asked_by_flags: Mapping[str, Urgency]
-    in_order: Ids
+    interview: tuple[Question, ...]
 
     def answer(self, shelf: str, id: str, field: str, signs: Signs) -> Answer | None:
         """What a record's rule says of one person; None where it has no such rule."""
         rule = self.said.get((shelf, id, field))
         return rule.answer(signs) if rule else None
-
-    def signs(self, answers: Mapping[str, Answer]) -> Signs:
-        """One person's known findings as bits; an id that no finding has says nothing."""
-        present = absent = 0
-        for id, answer in answers.items():
-            if answer is Answer.PRESENT:
-                present |= self.bit.get(id, 0)
-            else:
-                absent |= self.bit.get(id, 0)
-        return Signs(present, absent)
 
 
 def index_of(
@@ -85,26 +73,31 @@ def index_of(
     workup: Mapping[str, Investigation],
 ) -> Index:
     """The index of these shelves."""
-    bit = {id: 1 << place for place, id in enumerate(findings)}
-    thresholds = _thresholds(findings)
+    signs = sign_table(findings, wider)
+    bit, thresholds = signs.bit, _thresholds(findings)
     settable = {id: one.findings | _counted(one, thresholds) for id, one in questions.items()}
     flags = sorted(red_flags.values(), key=lambda flag: (-flag.urgency, flag.id))
+    named = {flag.id: tuple(dict.fromkeys(findings_in(flag.when))) for flag in flags}
     return Index(
-        bit=bit,
-        clinicians=sum(bit[id] for id, one in findings.items() if not one.reportable),
-        rules={flag.id: _indexed(flag, bit) for flag in flags},
-        thresholds=thresholds,
+        signs=signs,
+        clinicians=signs.present(id for id, one in findings.items() if not one.reportable) << 1,
+        rules=tuple((flag, compiled(flag.when, bit)) for flag in flags),
+        named=named,
+        asks={id: signs.present(ids) for id, ids in named.items()},
+        rulers={quantity: ruler_of(found, bit) for quantity, found in thresholds.items()},
         derived={id: one.derived for id, one in quantities.items() if one.derived},
+        choices={id: choices_of(one, bit) for id, one in questions.items()},
         settable=settable,
+        sets={id: signs.present(found) for id, found in settable.items()},
         askers=_askers(questions, settable, wider),
-        given=_given(findings, conditions),
-        weighed=_weighed(weights),
+        information=_information(findings, conditions, weights),
+        moves=_moves(weights),
         said={where: compiled(rule, bit) for where, rule in rules},
         indications={id: _indications(one, bit) for id, one in workup.items()},
         asked_by_flags=_asked_by_flags(flags),
         members=_members(weights, conditions),
         movers={id: tuple(_by_pull(of)) for id, of in weights.of.items()},
-        in_order=tuple(one.id for one in sorted(questions.values(), key=lambda one: (one.order, one.id))),
+        interview=tuple(sorted(questions.values(), key=lambda one: (one.order, one.id))),
     )
 
 
@@ -115,12 +108,6 @@ def _asked_by_flags(flags: Iterable[RedFlag]) -> dict[str, Urgency]:
         for id in findings_in(flag.when):
             most.setdefault(id, flag.urgency)
     return most
-
-
-def _indexed(flag: RedFlag, bit: Mapping[str, int]) -> IndexedRule:
-    rule = compiled(flag.when, bit)
-    named = tuple(dict.fromkeys(findings_in(flag.when)))
-    return IndexedRule(rule, named, rule.told_by, flag.urgency)
 
 
 def _indications(test: Investigation, bit: Mapping[str, int]) -> tuple[Compiled | None, ...]:
@@ -157,12 +144,14 @@ def finds_of(question: Question, settable: frozenset[str], wider: Mapping[str, f
     return frozenset(question.asked | (settable - question.findings) | implied)
 
 
-def _given(findings: Mapping[str, Finding], conditions: Mapping[str, Condition]) -> dict[str, dict[str, float]]:
-    table: dict[str, dict[str, float]] = {id: {} for id in findings}
+def _information(
+    findings: Mapping[str, Finding], conditions: Mapping[str, Condition], weights: Weights
+) -> dict[str, Information]:
+    given: dict[str, dict[str, float]] = {id: {} for id in findings}
     for condition in conditions.values():
         for finding, share in _shares(condition, findings):
-            table[finding][condition.id] = share
-    return table
+            given[finding][condition.id] = share
+    return {id: information_of(given[id], one.background, weights.order) for id, one in findings.items()}
 
 
 def _shares(condition: Condition, findings: Mapping[str, Finding]) -> Iterator[tuple[str, float]]:
@@ -177,12 +166,13 @@ def _members(weights: Weights, conditions: Mapping[str, Condition]) -> dict[str,
     return {family: tuple(id for id in weights.order if conditions[id].family == family) for family in families}
 
 
-def _weighed(weights: Weights) -> dict[str, tuple[tuple[str, Weight], ...]]:
-    by_finding: dict[str, list[tuple[str, Weight]]] = {}
-    for condition, of in weights.of.items():
-        for finding, weight in of.items():
-            by_finding.setdefault(finding, []).append((condition, weight))
-    return {finding: tuple(moved) for finding, moved in by_finding.items()}
+def _moves(weights: Weights) -> dict[str, tuple[int, int]]:
+    moves: dict[str, tuple[int, int]] = {}
+    for place, condition in enumerate(weights.order):
+        for finding, weight in weights.of[condition].items():
+            present, absent = moves.get(finding, (0, 0))
+            moves[finding] = present + lane(weight.present, place), absent + lane(weight.absent, place)
+    return moves
 
 
 def _by_pull(weights: Mapping[str, Weight]) -> Iterable[str]:

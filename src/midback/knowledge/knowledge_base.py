@@ -81,6 +81,6 @@ class KnowledgeBase:
         return next(question for question in self.interview if question.emergency)
 
     @property
-    def interview(self) -> Iterator[Question]:
+    def interview(self) -> tuple[Question, ...]:
         """Every question in its written order."""
-        return iter(sorted(self.questions.values(), key=lambda question: (question.order, question.id)))
+        return self.index.interview

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from midback.terms import Answer
 from midback.words import Clinical
 
 
@@ -26,12 +25,6 @@ class Threshold:
     def holds(self, number: float) -> bool:
         """Is the number within the bounds?"""
         return self._low <= number < self._high
-
-    def answer(self, bounds: "Bounds") -> Answer:
-        """PRESENT if every number within the bounds holds, ABSENT if none does, else UNKNOWN."""
-        if self._low <= bounds.low and bounds.high < self._high:
-            return Answer.PRESENT
-        return Answer.ABSENT if bounds.high < self._low or bounds.low >= self._high else Answer.UNKNOWN
 
     def encloses(self, other: "Threshold") -> bool:
         """Does every number within the other's bounds lie within these, for the same quantity?"""

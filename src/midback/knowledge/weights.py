@@ -6,8 +6,9 @@ one group, each is damped by DAMPING. No single finding moves the odds by more t
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import log
+from struct import unpack
 
 from midback.knowledge.base import Condition, Family, Finding, Link
 from midback.knowledge.numbers import Weight, Weights
@@ -17,6 +18,8 @@ SCALE = 2**12
 CAP = 50.0
 DAMPING = 0.6
 SOMETHING_ELSE = 0.05
+LANE = 64
+"""Bits of one score where those of all conditions lie side by side in one whole number, which is added at once."""
 AGE_BANDS = (
     ("under_18", 0.0, 18.0),
     ("18_to_39", 18.0, 40.0),
@@ -53,6 +56,23 @@ def ratios(link: Link, finding: Finding) -> tuple[float, float]:
 
 def _whole(ratio: float, damping: float) -> int:
     return round(log(min(max(ratio, 1 / CAP), CAP)) * damping * SCALE)
+
+
+def lane(points: int, place: int) -> int:
+    """A score at its place, where all others are 0."""
+    return points << LANE * place
+
+
+def packed(points: Iterable[int]) -> int:
+    """Scores side by side. Sums of packed numbers are the packed sums, of scores of less than 2^62 either way."""
+    return sum(lane(one, place) for place, one in enumerate(points))
+
+
+def unpacked(total: int, size: int) -> list[int]:
+    """The scores again, in their order."""
+    middle = 1 << LANE - 1
+    lifted = (total + packed([middle] * size)).to_bytes(size * LANE // 8, "little")
+    return [one - middle for one in unpack(f"<{size}Q", lifted)]
 
 
 def age_band(age: float) -> str:

@@ -1,121 +1,158 @@
-"""A rule made ready to be answered many times: findings as bits of two whole numbers, parts counted as bits.
+"""A rule made ready to be answered many times: a person is one whole number, two bits a finding.
 
-`evaluate` is the definition; this is the same meaning in a form in which a computer counts fast. A person is two whole
-numbers, the findings that are present and those that are absent; a bit in neither is unknown. The two are compared over
-random rules and people in tests/generative.
+The lower bit of a finding says that it is present, the upper that it is absent; with neither it is unknown. `evaluate`
+is the definition; this is the same meaning in a form in which a computer counts fast. The two are compared over random
+rules and people in tests/generative.
 """
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, assert_never
+from typing import TypeAlias, assert_never
 
 from midback.logic.nodes import AtLeast, Expression, Has, Not
 from midback.terms import Answer
 
+Signs: TypeAlias = int
+"""What is known of one person, or asked for by a rule: bits of `Bit`, and of `Bit` one place up for those absent."""
 Bit = Mapping[str, int]
+"""By finding the bit that says it is present; the next higher one says that it is absent."""
 _ANSWERS = {answer.value: answer for answer in Answer}
 
 
-class Signs(NamedTuple):
-    """One person's findings as bits: those present and those absent."""
-
-    present: int
-    absent: int
-
-
 @dataclass(frozen=True, slots=True)
-class Compiled:
-    """True when at least `count` of `size` parts are: findings in `has`, findings lacking in `lacks`, and rules."""
+class Compiled(ABC):
+    """Some parts: single signs, that make one true (`yes`) or false (`no`), and rules.
 
-    count: int
-    size: int
-    has: int
-    lacks: int
+    `told_by` holds every sign that speaks for the rule, those within its parts included.
+    """
+
+    yes: Signs
+    no: Signs
     rules: tuple["Compiled", ...]
+    told_by: Signs
 
     def answer(self, signs: Signs) -> Answer:
         """What the rule says of one person."""
-        return _ANSWERS[self.sign(signs.present, signs.absent)]
+        return _ANSWERS[self.sign(signs)]
 
-    def sign(self, present: int, absent: int) -> int:
+    def holds(self, signs: Signs) -> bool:
+        """Is it known to be true? A rule that nothing known speaks for can't be, and isn't looked at."""
+        return bool(self.told_by & signs) and self.sign(signs) > 0
+
+    @abstractmethod
+    def sign(self, signs: Signs) -> int:
         """The answer as a plain number, -1, 0 or 1: an enumeration's members are slow to compare in the inner loop."""
-        if self.count == 1:
-            return self._any(present, absent)
-        return self._all(present, absent) if self.count == self.size else self._counted(present, absent)
 
-    def _any(self, present: int, absent: int) -> int:
-        """The first part that is true ends it: most rules are of this kind or the next, and counting is slower."""
-        has, lacks = self.has, self.lacks
-        if present & has or absent & lacks:
+
+class AnyOf(Compiled):
+    """True when any part is; the first that is ends it."""
+
+    __slots__ = ()
+
+    def sign(self, signs: Signs) -> int:
+        """-1, 0 or 1."""
+        if signs & self.yes:
             return 1
-        known = absent & has == has and present & lacks == lacks
+        no = self.no
+        known = signs & no == no
         for rule in self.rules:
-            part = rule.sign(present, absent)
+            part = rule.sign(signs)
             if part > 0:
                 return 1
             known = known and part < 0
         return -1 if known else 0
 
-    def _all(self, present: int, absent: int) -> int:
-        """The first part that is false ends it."""
-        has, lacks = self.has, self.lacks
-        if absent & has or present & lacks:
+
+class AllOf(Compiled):
+    """True when all parts are; the first that is false ends it."""
+
+    __slots__ = ()
+
+    def sign(self, signs: Signs) -> int:
+        """-1, 0 or 1."""
+        if signs & self.no:
             return -1
-        known = present & has == has and absent & lacks == lacks
+        yes = self.yes
+        known = signs & yes == yes
         for rule in self.rules:
-            part = rule.sign(present, absent)
+            part = rule.sign(signs)
             if part < 0:
                 return -1
             known = known and part > 0
         return 1 if known else 0
 
-    def _counted(self, present: int, absent: int) -> int:
-        yes = (present & self.has).bit_count() + (absent & self.lacks).bit_count()
-        no = (absent & self.has).bit_count() + (present & self.lacks).bit_count()
+
+@dataclass(frozen=True, slots=True)
+class SomeOf(Compiled):
+    """True when at least `count` of the `size` parts are."""
+
+    count: int
+    size: int
+
+    def sign(self, signs: Signs) -> int:
+        """-1, 0 or 1."""
+        yes, no = (signs & self.yes).bit_count(), (signs & self.no).bit_count()
         for rule in self.rules:
-            part = rule.sign(present, absent)
+            part = rule.sign(signs)
             yes += part > 0
             no += part < 0
         if yes >= self.count:
             return 1
         return -1 if no > self.size - self.count else 0
 
-    @property
-    def told_by(self) -> Signs:
-        """The findings whose presence, and those whose absence, speak for the rule."""
-        inner = [rule.told_by for rule in self.rules]
-        has, lacks = self.has, self.lacks
-        for one in inner:
-            has, lacks = has | one.present, lacks | one.absent
-        return Signs(has, lacks)
-
 
 def compiled(expression: Expression, bit: Bit) -> Compiled:
-    """The rule over these bits, one a finding. Raises KeyError for a finding that has none."""
+    """The rule over these bits. Raises KeyError for a finding that has none."""
     return _compiled(expression, bit, negated=False)
 
 
 def _compiled(expression: Expression, bit: Bit, *, negated: bool) -> Compiled:
     match expression:
         case Has(id):
-            return Compiled(1, 1, 0, bit[id], ()) if negated else Compiled(1, 1, bit[id], 0, ())
+            has, lacks = bit[id], bit[id] << 1
+            return AnyOf(lacks, has, (), lacks) if negated else AnyOf(has, lacks, (), has)
         case Not(part):
             return _compiled(part, bit, negated=not negated)
         case AtLeast(count, parts):
             # Not at least k of n is at least n - k + 1 of the parts turned round.
             needed = len(parts) - count + 1 if negated else count
-            return _joined(needed, tuple(_compiled(part, bit, negated=negated) for part in parts))
+            return _joined(needed, [_compiled(part, bit, negated=negated) for part in parts])
         case _:
             assert_never(expression)
 
 
-def _joined(count: int, parts: tuple[Compiled, ...]) -> Compiled:
-    """Single findings become bits; one that is named twice counts twice, so the second stays a rule of its own."""
-    has, lacks, rules = 0, 0, []
+def _joined(count: int, parts: list[Compiled]) -> Compiled:
+    """What is asked for twice counts twice where parts are counted, and once where any or all are asked for."""
+    told_by = _together(part.told_by for part in parts)
+    if count == 1:
+        return AnyOf(*_flattened(AnyOf, parts), told_by)
+    if count == len(parts):
+        return AllOf(*_flattened(AllOf, parts), told_by)
+    yes, no, counted = 0, 0, list[Compiled]()
     for part in parts:
-        single = part.size == 1 and not part.rules
-        if single and not (part.has & has or part.lacks & lacks):
-            has, lacks = has | part.has, lacks | part.lacks
+        if _is_single(part) and not part.yes & yes:
+            yes, no = yes | part.yes, no | part.no
         else:
-            rules.append(part)
-    return Compiled(count, len(parts), has, lacks, tuple(rules))
+            counted.append(part)
+    return SomeOf(yes, no, tuple(counted), told_by, count, len(parts))
+
+
+def _flattened(kind: type[Compiled], parts: list[Compiled]) -> tuple[Signs, Signs, tuple[Compiled, ...]]:
+    """Any of any is any, and all of all is all."""
+    flat = [part for part in parts if isinstance(part, kind) or _is_single(part)]
+    inner = [rule for part in flat for rule in part.rules]
+    others = [part for part in parts if not (isinstance(part, kind) or _is_single(part))]
+    return _together(part.yes for part in flat), _together(part.no for part in flat), (*inner, *others)
+
+
+def _is_single(part: Compiled) -> bool:
+    """Is it one finding, present or absent?"""
+    return not part.rules and part.yes.bit_count() == 1
+
+
+def _together(signs: Iterable[Signs]) -> Signs:
+    together = 0
+    for one in signs:
+        together |= one
+    return together

@@ -11,7 +11,6 @@ from typer.testing import CliRunner, Result
 from midback.cli import app
 from midback.cli.ask.answers import places
 from midback.engine import Said, Step, ask_next, case_from, triage
-from midback.engine.case import said
 from midback.knowledge import load_knowledge, load_words
 from midback.knowledge.base import Question, QuestionKind
 from midback.records import DiskFull
@@ -65,7 +64,7 @@ def calm(question: Question) -> tuple[str, Said]:
     if question.kind is QuestionKind.NUMBER:
         number = min(question.maximum or 40, 40)
         return f"{number:g}", Said(number=number)
-    quiet = (option for option in question.options if not said(question, Said((option.id,)))[0])
+    quiet = (option for option in question.options if not option.present)
     if option := next(quiet, None):
         return next(typed for typed, one in places(WORDS, question).items() if one == option), Said((option.id,))
     return "s", Said(not_sure=True)

@@ -114,7 +114,7 @@ def test_a_page_of_details_is_never_beside_the_point_of_whoever_has_the_thing() 
         for option in asker.options if asker.asked and not asker.emergency else ():
             responses = answered_but(asker.id, Said((option.id,)))
             case = case_from(KNOWLEDGE, responses=responses)
-            signs = KNOWLEDGE.index.signs(case.findings.lookup)
+            signs = KNOWLEDGE.index.signs.of(case.findings.lookup)
             for detail in details:
                 if evaluate(detail.when or Has("female"), case.findings) is Answer.PRESENT:
                     assert detail.id in responses or is_askable(KNOWLEDGE, detail, responses, signs), detail.id

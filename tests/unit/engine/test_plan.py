@@ -57,9 +57,10 @@ def plan_where_all_is_wanted(*present: str) -> Plan:
     wider = {id for finding in present for id in KNOWLEDGE.wider.get(finding, ())}
     denied = [id for id in KNOWLEDGE.findings if id not in {*present, *wider}]
     case = case_from(KNOWLEDGE, present=present, absent=denied)
-    causes = tuple(ConditionRank(one, 0.001, case, KNOWLEDGE) for one in KNOWLEDGE.conditions.values())
-    families = tuple(FamilyRank(one, 0.5, causes) for one in KNOWLEDGE.families.values())
-    return plan(KNOWLEDGE, case, Differential(families, causes, 0.0), Urgency.ROUTINE)
+    causes = tuple(ConditionRank(one, 0.001, 0.001, case, KNOWLEDGE) for one in KNOWLEDGE.conditions.values())
+    families = tuple(FamilyRank(one, 0.5, 0.5, causes) for one in KNOWLEDGE.families.values())
+    signs = KNOWLEDGE.index.signs.of(case.findings.lookup)
+    return plan(KNOWLEDGE, signs, Differential(families, causes, 0.0), Urgency.ROUTINE)
 
 
 @pytest.mark.parametrize(("care", "risk"), named(guarded(KNOWLEDGE.home_care)))
