@@ -20,7 +20,8 @@ from time import perf_counter
 import yaml
 
 from midback.engine import Said, ask_next, assess, case_from, triage
-from midback.knowledge import load_knowledge
+from midback.exchange.told import tell
+from midback.knowledge import load_knowledge, load_words
 
 ROUNDS = 200
 TURNS = 5
@@ -126,12 +127,17 @@ def beside_peers() -> None:
     )
     states = interview_states()
     steps = [milliseconds(lambda state=state: ask_next(knowledge, state), rounds=20) for state in states]  # type: ignore[misc]  # mypy can't type a default that binds a loop's name
-    peer = peer_load()
+    peer, words, result = peer_load(), load_words(), assess(knowledge, case)
+    assessing = milliseconds(lambda: assess(knowledge, case))
+    told = milliseconds(lambda: tell(result, knowledge, words).person)
+    noted = milliseconds(lambda: tell(result, knowledge, words).clinician)
     rows = [
         ("import and load, first time", anew, f"{anew / peer:.2f} × PyYAML C loader without checks ({peer:.0f} ms)"),
         ("import and load, parsed before", kept, f"{kept / peer:.2f} × the same"),
         ("triage alone", milliseconds(lambda: triage(knowledge, case.findings)), f"{len(knowledge.red_flags)} rules"),
-        ("one assessment", milliseconds(lambda: assess(knowledge, case)), f"{len(knowledge.conditions)} conditions"),
+        ("one assessment", assessing, f"{len(knowledge.conditions)} conditions"),
+        ("told to the person", told, f"{told / assessing:.1f} × assessing"),
+        ("told to a clinician", noted, f"{noted / assessing:.1f} × assessing"),
         ("ask_next, median", median(steps), f"over {len(states)} states of one interview"),
         ("ask_next, slowest", max(steps), ""),
     ]

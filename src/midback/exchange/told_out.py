@@ -2,7 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from midback.exchange.told.tree import Group, Item, Section, Told, View
+from midback.exchange.told.tell import Told
+from midback.exchange.told.tree import Group, Item, Section, View
 
 
 class _Part(BaseModel):

@@ -25,14 +25,14 @@ RuleOf = tuple[str, str, str]
 class Index:
     """Look-ups by id. `signs` knows findings as bits; `rules` are the red flags', the most urgent first, then by id.
 
-    For each red flag: the findings that its rule names, each once (`named`, and as bits `asks`).
-    `rulers` and `derived` are by quantity. For each question: what its options say (`choices`), the findings that an
-    answer can decide (`settable`, and as bits `sets`), and the questions that ask for the thing that its details are
-    about (`askers`). For each finding: what it would tell about the cause (`information`), and by how much it moves the
-    score of every condition when present and when absent (`moves`, packed). For each condition: the findings that move
-    it most (`movers`). `said` holds every rule beside the flags' by shelf, id and field, and `indications` a test's,
-    each at its place. `members` holds a family's conditions in their written order. `asked_by_flags` says for each
-    finding in a flag's rule how urgent the most urgent of them is.
+    For each red flag: the findings that its rule names, each once (`named`, and as bits `asks`). `rulers` and `derived`
+    are by quantity. For each question: what its options say (`choices`), the findings that an answer can decide
+    (`settable`, and as bits `sets`), and the questions that ask for the thing that its details are about (`askers`).
+    For each finding: the first question whose options settle it (`asked_in`), what it would tell about the cause
+    (`information`), and by how much it moves the score of every condition when present and when absent (`moves`,
+    packed). For each condition: the findings that move it most (`movers`). `said` holds every rule beside the flags' by
+    shelf, id and field, and `indications` a test's, each at its place. `members` holds a family's conditions in their
+    written order. `asked_by_flags` says for each finding in a flag's rule how urgent the most urgent of them is.
     """
 
     signs: SignTable
@@ -46,6 +46,7 @@ class Index:
     settable: Mapping[str, frozenset[str]]
     sets: Mapping[str, Signs]
     askers: Mapping[str, Ids]
+    asked_in: Mapping[str, str]
     information: Mapping[str, Information]
     movers: Mapping[str, Ids]
     members: Mapping[str, Ids]
@@ -90,6 +91,7 @@ def index_of(
         settable=settable,
         sets={id: signs.present(found) for id, found in settable.items()},
         askers=_askers(questions, settable, wider),
+        asked_in={id: one.id for one in reversed([*questions.values()]) for id in one.findings},
         information=_information(findings, conditions, weights),
         moves=_moves(weights),
         said={where: compiled(rule, bit) for where, rule in rules},

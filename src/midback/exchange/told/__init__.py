@@ -2,9 +2,9 @@
 
 from midback.exchange.told.limits import SHORT, USUAL, WHOLE, Limits
 from midback.exchange.told.shares import band, of_100, share_of
-from midback.exchange.told.tell import tell
+from midback.exchange.told.tell import Told, tell
 from midback.exchange.told.telling import Visit
-from midback.exchange.told.tree import Group, Item, Kind, Section, Share, Told, View
+from midback.exchange.told.tree import Group, Item, Kind, Section, Share, View
 from midback.terms import Address
 
 __all__ = [

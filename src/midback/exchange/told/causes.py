@@ -114,5 +114,4 @@ def _open(telling: Telling, id: str, findings: Sequence[Finding], most: int, not
 
 def _question(telling: Telling, finding: str) -> str:
     """The first question that can settle a finding, or ""."""
-    questions = telling.knowledge.questions.values()
-    return next((question.id for question in questions if finding in question.findings), "")
+    return telling.knowledge.index.asked_in.get(finding, "")

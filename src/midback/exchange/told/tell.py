@@ -1,5 +1,8 @@
 """From a conclusion to what is told: the one place that decides what is shown, in what order and how much."""
 
+from dataclasses import dataclass, field
+from functools import cached_property
+
 from midback.engine.assessment import Assessment
 from midback.exchange.told.care import again, plan, sources, tests
 from midback.exchange.told.causes import causes, unknown
@@ -8,13 +11,74 @@ from midback.exchange.told.first import now, sooner, verdict, why
 from midback.exchange.told.limits import USUAL, Limits
 from midback.exchange.told.stop import stop
 from midback.exchange.told.telling import Telling, Visit
-from midback.exchange.told.tree import Told, View
+from midback.exchange.told.tree import View
 from midback.knowledge import KnowledgeBase
+from midback.terms import Address, Urgency
 from midback.words import Words
 
 IN_ORDER = (verdict, why, now, sooner, causes, unknown, tests, plan, again, sources)
 """What to do and why come first; what it may be comes after what to watch for, so that nobody stops at a name."""
 NOBODY = Visit()
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything that is told about one case; each view is worked out when it is first drawn.
+
+    `stop` is empty unless it is an emergency.
+    """
+
+    telling: Telling = field(repr=False)
+
+    @property
+    def urgency(self) -> Urgency:
+        """How soon to be seen."""
+        return self.telling.assessment.disposition.urgency
+
+    @property
+    def settled(self) -> bool:
+        """Could nothing that isn't known make it more urgent?"""
+        return self.telling.assessment.disposition.settled
+
+    @property
+    def address(self) -> Address:
+        """Whom the person's views speak to."""
+        return self.telling.visit.address
+
+    @property
+    def language(self) -> str:
+        """The language of the words."""
+        return self.telling.words.language
+
+    @property
+    def profile(self) -> str:
+        """The place whose words and ways they are."""
+        return self.telling.assessment.profile.id
+
+    @property
+    def content_version(self) -> str:
+        """The content that it was concluded from."""
+        return self.telling.assessment.content_version
+
+    @cached_property
+    def person(self) -> View:
+        """What the person is told."""
+        return View(tuple(filter(None, (section(self.telling) for section in IN_ORDER))))
+
+    @cached_property
+    def clinician(self) -> View:
+        """What a clinician is told who reads one page."""
+        return clinician(self.telling)
+
+    @cached_property
+    def desk(self) -> View:
+        """What a clinician is told who examines the person."""
+        return desk(self.telling)
+
+    @cached_property
+    def stop(self) -> View:
+        """What the person is told in an emergency, and nothing else."""
+        return stop(self.telling)
 
 
 def tell(
@@ -25,16 +89,4 @@ def tell(
     limits: Limits = USUAL,
 ) -> Told:
     """What is told about a case, to the person and to a clinician, in the words of a language and a place."""
-    telling = Telling(assessment, knowledge, words, visit, limits)
-    return Told(
-        urgency=assessment.disposition.urgency,
-        settled=assessment.disposition.settled,
-        address=visit.address,
-        language=words.language,
-        profile=assessment.profile.id,
-        content_version=assessment.content_version,
-        person=View(tuple(filter(None, (section(telling) for section in IN_ORDER)))),
-        clinician=clinician(telling),
-        desk=desk(telling),
-        stop=stop(telling),
-    )
+    return Told(Telling(assessment, knowledge, words, visit, limits))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from midback.terms import Address, Answer, EvidenceKind, Urgency
+from midback.terms import Answer, EvidenceKind, Urgency
 
 
 class Kind(StrEnum):
@@ -186,19 +186,3 @@ class View:
         for section in self.sections:
             for group in section.groups:
                 yield from (f"{section.id}.{group.id}.{item.id}" for item in group.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Everything that is told about one case. `stop` is empty unless it is an emergency."""
-
-    urgency: Urgency
-    settled: bool
-    address: Address
-    language: str
-    profile: str
-    content_version: str
-    person: View
-    clinician: View
-    desk: View
-    stop: View
