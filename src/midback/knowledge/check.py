@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from midback.document import Document, Path
@@ -12,10 +11,10 @@ from midback.knowledge.base import Condition, Example, Finding, Option, Phrases,
 from midback.knowledge.closure import complete, implied, widen
 from midback.knowledge.known_ids import KNOWN_IDS
 from midback.knowledge.links import Ids, dead_links, unknown
-from midback.knowledge.parting import Sentence
+from midback.knowledge.parting import Sentence, part
 from midback.knowledge.places import EMERGENCY_NUMBER
 from midback.knowledge.role_check import roles
-from midback.knowledge.schema import Made
+from midback.knowledge.schema import SHELVES, Made, Partly, Shelf, partly
 from midback.knowledge.weights import AGE_BANDS
 from midback.logic import evaluate, findings_in
 from midback.terms import Findings, Urgency
@@ -44,58 +43,85 @@ def check_links(
     unread = {_shelf_of(name) for name, document in documents.items() if not isinstance(document.data, dict)}
     ids = {shelf: shelf_places for shelf, shelf_places in places.items() if shelf not in unread}
     whole = frozenset(shelf for shelf in ids if len(records[shelf]) == len(ids[shelf]))
+    words = _words_of(places["profiles"]) if "profiles" in ids else {}
     return [
         Fault(name, documents[name].line((key, *path) if key else path), message)
-        for shelf, shelf_places in places.items()
-        for id, (name, key, data) in shelf_places.items()
+        for shelf in SHELVES
+        for id, (name, key, data) in places[shelf.name].items()
         for path, message in (
-            *dead_links(shelf, data, ids),
-            *(_faults(made[shelf][id], records, wider, whole) if id in made[shelf] else ()),
+            *dead_links(shelf.name, data, ids),
+            *_unknown_words(_sentences(shelf, id, data, made[shelf.name]), words),
+            *_faults(_sound_parts(shelf, id, data, made[shelf.name]), records, wider, whole),
         )
     ] + _missing(records, ids, whole)
+
+
+def _sentences(shelf: Shelf, id: str, data: object, made: Mapping[str, Made]) -> Iterable[Sentence]:
+    return made[id].sentences if id in made else part(shelf.record, data, id)[1]
+
+
+def _sound_parts(shelf: Shelf, id: str, data: object, made: Mapping[str, Made]) -> Partly | None:
+    """A record whole, or what of it can be checked although the rest is at fault."""
+    if id in made:
+        return Partly(made[id].record, frozenset())
+    return partly(shelf, id, data, next(iter(made.values()))) if made else None
+
+
+def _words_of(profiles: Mapping[str, Any]) -> dict[str, Iterable[str]]:
+    """The words that each profile has, as written, whatever else is at fault in it."""
+    return {id: _names(data) for id, (_, _, data) in profiles.items()}
+
+
+def _names(profile: object) -> Iterable[str]:
+    words = profile.get("words") if isinstance(profile, dict) else None
+    return words.keys() if isinstance(words, dict) else ()
 
 
 def _shelf_of(name: str) -> str:
     return name.split("/")[0].removesuffix(".yaml")
 
 
-def _faults(made: Made, records: Records, wider: Wider, whole: Whole) -> Found:
-    if "profiles" in whole:
-        yield from _unknown_words(made.sentences, records)
-    match record := made.record:
+def _faults(parts: Partly | None, records: Records, wider: Wider, whole: Whole) -> Found:
+    """What is wrong in a record; what leans on a borrowed part of it is left for the next round."""
+    if parts is None:
+        return
+    borrowed = {place[0] for place in parts.borrowed if len(place) == 1}
+    for leans_on, found in _checks(parts.record, records, wider, whole):
+        if borrowed.isdisjoint(leans_on):
+            yield from ((path, message) for path, message in found if not _is_borrowed(path, parts.borrowed))
+
+
+def _is_borrowed(path: Path, borrowed: Iterable[Path]) -> bool:
+    return any(path[: len(place)] == place or place[: len(path)] == path for place in borrowed if path)
+
+
+def _checks(record: Any, records: Records, wider: Wider, whole: Whole) -> Iterator[tuple[set[str], Found]]:
+    """The checks of a record, each with the fields that it leans on."""
+    match record:
         case RedFlag() if whole >= {"findings", "questions"}:
-            yield from _examples(record, wider)
-            yield from _unaskable(record, records)
+            yield {"when", "examples"}, _examples(record, wider)
+            yield {"when"}, _unaskable(record, records)
         case Finding():
-            yield from _circles(record, records)
-            yield from _unreachable(record, records)
+            yield {"implies"}, _circles(record, records)
+            yield {"kind"}, _unreachable(record, records)
         case Condition():
-            yield from _links_of(record)
+            yield {"findings", "pretest"}, _links_of(record)
         case Question():
-            yield from _options(record)
-            yield from roles(record, records["questions"])
+            yield {"kind", "quantity", "options", "beside"}, _options(record)
+            yield {"kind", "quantity", "options", "beside"}, roles(record, records["questions"])
         case Phrases() if "findings" in whole:
-            yield from _phrases(record, records)
+            yield {"say"}, _phrases(record, records)
         case Profile():
-            yield from _levels(record)
+            yield {"advice"}, _levels(record)
         case _:
             pass
 
 
-def _parts(part: Any) -> Iterator[tuple[str | int, Any]]:
-    if is_dataclass(part):
-        yield from ((field.name, getattr(part, field.name)) for field in fields(part))
-    elif isinstance(part, Mapping):
-        yield from ((str(key), value) for key, value in part.items())
-    elif isinstance(part, tuple):
-        yield from enumerate(part)
-
-
-def _unknown_words(sentences: Iterable[Sentence], records: Records) -> Found:
+def _unknown_words(sentences: Iterable[Sentence], words: Mapping[str, Iterable[str]]) -> Found:
     """Placeholders such as {provider} that some profile has no word for."""
     for sentence in sentences:
-        for word in set(_PLACEHOLDER.findall(sentence.text)) - {EMERGENCY_NUMBER}:
-            lacking = [id for id, profile in records["profiles"].items() if word not in profile.words]
+        for word in sorted(set(_PLACEHOLDER.findall(sentence.text)) - {EMERGENCY_NUMBER}):
+            lacking = [id for id, known in words.items() if word not in known]
             if lacking:
                 yield sentence.path, f"{{{word}}} has no word in the profiles {', '.join(lacking)}"
 

@@ -72,6 +72,57 @@ def make(shelf: Shelf, id: str, data: object, document: Document, path: Path) ->
     return None if built is None else Made(meaning, tuple(sentences), built)
 
 
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """A record that couldn't be made, with what is at fault put right for the time being, to check the rest of it.
+
+    `borrowed` are the places that were put right: nothing that is found there is the author's.
+    """
+
+    record: Any
+    borrowed: frozenset[Path]
+
+
+ONE_BY_ONE = "examples"
+"""The list of which each part is judged by itself, so that one at fault leaves the others to be checked."""
+
+
+def partly(shelf: Shelf, id: str, data: object, like: Made) -> Partly | None:
+    """A record at fault with each faulty field taken from a sound one; None where that doesn't help."""
+    meaning, _ = part(shelf.record, data, f"{shelf.name}.{id}")
+    if not isinstance(meaning, dict):
+        return None
+    borrowed = _at_fault(shelf.record, meaning)
+    mended = dict(meaning)
+    for field, *place in borrowed:
+        mended.pop(field, None) if not place else None
+        if field in like.meaning:
+            mended[field] = _borrowed(mended[field], place[0], like.meaning[field]) if place else like.meaning[field]
+    built = record(shelf.record, mended, Document(""), ())
+    return None if built is None else Partly(built, borrowed)
+
+
+def _borrowed(parts: list[Any], place: Any, like: list[Any]) -> list[Any]:
+    return [*parts[:place], like[0], *parts[place + 1 :]]
+
+
+def _at_fault(kind: type, meaning: dict[str, Any]) -> frozenset[Path]:
+    """The fields of a record that aren't as they should be; of what is judged one by one, the parts."""
+    rules = {name: Document("") for name in meaning}
+    ready = {name: _with_rules({name: value}, rules[name], ()) for name, value in meaning.items()}
+    faulty: set[Path] = {(name,) for name, document in rules.items() if document.faults}
+    try:
+        _adapter(kind).validate_python({name: one[name] for name, one in ready.items() if isinstance(one, dict)})
+    except ValidationError as error:
+        faulty |= {_place(fault["loc"]) for fault in error.errors(include_url=False, include_context=False)}
+    whole = {place for place in faulty if len(place) == 1}
+    return frozenset(whole | {place for place in faulty if place[:1] not in whole})
+
+
+def _place(location: tuple[int | str, ...]) -> Path:
+    return location[: 2 if location[0] == ONE_BY_ONE else 1]
+
+
 def record(kind: type, meaning: object, document: Document, path: Path) -> Any:
     """Build one record, or note every fault of it in the document and return None."""
     before = len(document.faults)

@@ -93,10 +93,51 @@ def test_every_fault_of_a_new_file_is_told_in_one_round_and_nothing_else(folder:
         ":4: `urgency`",
         ":7: `colour`",
         "`review`",
+        ":5: {wizards} has no word in the profiles",
     ]:
         assert any("new_sign.yaml" in fault and told in fault for fault in found), (told, found)
     assert any("leg_weakness.yaml" in fault and "the rule says absent" in fault for fault in found)
     assert all("new_sign.yaml" in fault or "leg_weakness.yaml" in fault for fault in found), found
+
+
+MORE = {
+    "red_flags/leg_weakness.yaml": [
+        (("because: ", "becuase: "), ":", "`becuase`"),
+        (("expect: absent", "expect: present"), ":", "the rule says absent"),
+        (("expect: unknown", "expect: perhaps"), ":", "`examples."),
+    ],
+    "questions/about_you.yaml": [
+        (("  ask: Who is it for?", "  aks: Who is it for?"), ":", "`aks`"),
+        (("{id: with_me,", "{id: me,"), ":", "`me` stands here twice"),
+        (("why: The questions then", "why: The {wizards} then"), ":", "{wizards} has no word"),
+    ],
+    "profiles/uk.yaml": [
+        (("floor: ", "flor: "), ":", "`flor`"),
+        (("  same_day:", "  some_day:"), ":", "`advice"),
+        (("  nsaid_gel:", "  nsaid_jelly:"), "", "{nsaid_gel} has no word in the profiles uk"),
+    ],
+    "conditions/thoracic_muscle_strain.yaml": [
+        (("family: muscle_posture", "family: muscle_postures"), ":", "`muscle_postures` is not in families"),
+        (("explain: ", "explian: The {wizard} knows. "), ":", "`explian`"),
+        (("tell: ", "tell: Tell the {wizard}. "), ":", "{wizard} has no word"),
+        (("pretest:", "pretset:"), ":", "`pretest`"),
+    ],
+}
+
+
+@pytest.mark.parametrize("file", MORE)
+def test_a_fault_of_one_field_hides_no_fault_of_another(folder: Path, file: str) -> None:
+    for (old, new), _, _ in MORE[file]:
+        spoil(folder / file, old, new)
+    found = faults_of(folder)
+    for _, where, told in MORE[file]:
+        assert any(told in fault for fault in found if not where or fault.startswith(file + where)), (told, found)
+
+
+def test_what_is_borrowed_for_a_fault_is_never_told_as_a_fault(folder: Path) -> None:
+    spoil(folder / "red_flags" / "leg_weakness.yaml", "when:", "wehn:")
+    found = faults_of(folder)
+    assert all("`wehn`" in fault or "`when`" in fault for fault in found), found
 
 
 @pytest.mark.parametrize("file", ["sources.yaml", "findings/nerves.yaml", "families.yaml", "phrases.yaml"])
