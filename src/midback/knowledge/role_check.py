@@ -22,7 +22,7 @@ def roles(question: Question, questions: Questions) -> Found:
 
 
 def _alone(question: Question, questions: Questions, plays: Callable[[Question], bool], what: str) -> Found:
-    first = next(one.id for one in questions.values() if plays(one))
+    first = next((one.id for one in questions.values() if plays(one)), question.id)
     if first != question.id:
         yield (), f"`{first}` {what} already; one question can"
 
