@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Page, expect
-from tests.browser.walk import begin, to_the_answers
+from tests.browser.walk import to_the_answers_unseen
 
 from midback.encounter import open_accounts
 
@@ -37,8 +37,7 @@ def press(page: Page, name: str) -> None:
 
 def shared(page: Page) -> str:
     """Go through the check with an ordinary ache, and make a link."""
-    begin(page)
-    to_the_answers(page)
+    to_the_answers_unseen(page)
     press(page, "Show my result")
     page.goto("/share")
     press(page, "Make a link")

@@ -1,7 +1,7 @@
 """From the start page to an answer, on a phone, with JavaScript off."""
 
 from playwright.sync_api import Page, expect
-from tests.browser.walk import answer_ordinarily, begin, to_the_answers
+from tests.browser.walk import answer_ordinarily, begin, to_the_answers, to_the_answers_unseen
 
 
 def test_an_ordinary_ache_goes_from_the_start_page_to_a_result(page: Page) -> None:
@@ -77,15 +77,13 @@ def test_back_shows_the_page_as_it_was_left(page: Page) -> None:
 
 
 def test_an_answer_can_be_changed_from_the_list(page: Page) -> None:
-    begin(page)
-    to_the_answers(page)
+    to_the_answers_unseen(page)
     page.get_by_role("link", name="Change").first.click()
     assert "/check/question/" in page.url
 
 
 def test_deleting_ends_it_and_nothing_is_left(page: Page) -> None:
-    begin(page)
-    to_the_answers(page)
+    to_the_answers_unseen(page)
     page.goto("/delete")
     page.get_by_role("button", name="Delete").click()
     page.goto("/check/answers")

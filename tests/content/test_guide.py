@@ -2,15 +2,14 @@
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from tests.contents import copied
 from tests.trees import named_tests
 
 from midback.assurance.proofs import prove
@@ -19,7 +18,6 @@ from midback.errors import ContentError
 from midback.knowledge import KnowledgeBase, load_content
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = Path(str(files("midback") / "content"))
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
 EXAMPLE = re.compile(r"```yaml (\S+)\n(.*?)```", re.DOTALL)
 LEFT_OUT = re.compile(r"^\| `([\w/]+)` \| (.+) \|$", re.MULTILINE)
@@ -43,9 +41,9 @@ def cache_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
-def laid(folder: Path, added: dict[str, str]) -> Path:
+def laid(folder: Path, added: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the content with more text in it, in new files or at the end of those that are there."""
-    content = Path(shutil.copytree(SHIPPED, folder / "content"))
+    content = copied(folder, monkeypatch)
     for name, text in added.items():
         with (content / name).open("a", encoding="utf-8") as file:
             file.write(f"\n{text}")
@@ -103,18 +101,20 @@ IN_USE: dict[str, tuple[str, Callable[[KnowledgeBase, str], bool]]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", examples())
-def test_what_the_guide_adds_is_sound_and_used(name: str, tmp_path: Path) -> None:
+def test_what_the_guide_adds_is_sound_and_used(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     id, is_used = IN_USE[name]
-    assert is_used(load_content(laid(tmp_path, {name: examples()[name]})), id)
+    assert is_used(load_content(laid(tmp_path, {name: examples()[name]}, monkeypatch)), id)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", examples())
-def test_every_step_left_out_is_complained_of_by_name(name: str, tmp_path: Path) -> None:
+def test_every_step_left_out_is_complained_of_by_name(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     left_out = [(path, said) for file, path, said in steps() if file == name]
     assert left_out
     for place, (path, said) in enumerate(left_out):
-        content = laid(tmp_path / str(place), {name: without(examples()[name], path)})
+        content = laid(tmp_path / str(place), {name: without(examples()[name], path)}, monkeypatch)
         with pytest.raises(ContentError) as caught:
             load_content(content)
         assert [str(one) for one in caught.value.faults if said in str(one) and name in str(one)], (

@@ -8,12 +8,12 @@ refuses by a check of its own is loaded with that check switched off. What no co
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 import yaml
 import z3
+from tests.contents import copied
 
 from midback.assurance import symbols
 from midback.assurance.symbols import Person, Symbol
@@ -22,7 +22,6 @@ from midback.logic import Compiled, Expression, Not, Signs
 from midback.logic.compiled import AllOf, AnyOf, SomeOf
 from midback.terms import Answer
 
-SHIPPED = Path(str(files("midback") / "content"))
 BAD = Path(__file__).parent / "bad"
 YES, NO = Answer.PRESENT, Answer.ABSENT
 
@@ -65,10 +64,9 @@ def read(folder: Path) -> Flaw:
 FLAWS = [read(file.parent) for file in sorted(BAD.glob("*/flaw.yaml"))]
 
 
-def lay(flaw: Flaw, folder: Path) -> Path:
+def lay(flaw: Flaw, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped content with the flaw in it."""
-    content = folder / "content"
-    shutil.copytree(SHIPPED, content)
+    content = copied(folder, monkeypatch)
     shutil.copytree(flaw.folder, content, dirs_exist_ok=True, ignore=shutil.ignore_patterns("flaw.yaml"))
     for name in flaw.without:
         (content / name).unlink()

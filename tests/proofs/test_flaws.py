@@ -46,7 +46,7 @@ def check_harm(knowledge: KnowledgeBase, proof: Proof) -> None:
 def test_a_planted_flaw_is_caught_and_harms_whom_the_proof_shows(
     flaw: Flaw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    knowledge = load_flawed(flaw, lay(flaw, tmp_path), monkeypatch)
+    knowledge = load_flawed(flaw, lay(flaw, tmp_path, monkeypatch), monkeypatch)
     for kind in flaw.caught_by:
         broken = [proof for proof in prove(knowledge, [kind]) if not proof.holds]
         assert broken, f"{kind} holds, although {flaw.why}"
@@ -61,9 +61,9 @@ REFUSED = [flaw for flaw in FLAWS if flaw.refused]
 
 
 @pytest.mark.parametrize("flaw", REFUSED, ids=lambda flaw: flaw.folder.name)
-def test_the_loader_refuses(flaw: Flaw, tmp_path: Path) -> None:
+def test_the_loader_refuses(flaw: Flaw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ContentError) as caught:
-        load_content(lay(flaw, tmp_path))
+        load_content(lay(flaw, tmp_path, monkeypatch))
     assert flaw.refused in str(caught.value)
 
 
