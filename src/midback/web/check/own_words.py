@@ -22,8 +22,9 @@ from midback.records import Gone, Moved
 from midback.web.check import addresses, meanwhile
 from midback.web.check.next_page import next_page
 from midback.web.kit.errors import gone
-from midback.web.kit.form import Refused, posted_if_any
-from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of, words_of
+from midback.web.kit.form import Refused, asking_or_posting, posted_if_any
+from midback.web.kit.mark import check_form
+from midback.web.kit.session import Session, encounters_of, renderer_of, session_of, words_of
 from midback.words import say
 
 TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
@@ -80,13 +81,9 @@ def _recorded(
         session = session_of(request)
 
 
-async def confirm(request: Request) -> Response:
+@asking_or_posting
+def confirm(request: Request, form: FormData | None) -> Response:
     """Show what the words may mean, or take what was confirmed."""
-    form = await posted_if_any(request)
-    return await run_in_threadpool(_confirm, request, form)
-
-
-def _confirm(request: Request, form: FormData | None) -> Response:
     session = session_of(request)
     if form is not None:
         check_form(session, form)

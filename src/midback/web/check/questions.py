@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,8 +13,9 @@ from midback.records import Moved
 from midback.web.check import addresses, body_map, forms, meanwhile
 from midback.web.check.answers import groups, left_out
 from midback.web.check.next_page import next_page
-from midback.web.kit.form import Refused, posted_if_any
-from midback.web.kit.session import Session, check_form, encounters_of, renderer_of, session_of, words_of
+from midback.web.kit.form import Refused, asking_or_posting
+from midback.web.kit.mark import check_form
+from midback.web.kit.session import Session, encounters_of, renderer_of, session_of, words_of
 from midback.words import Words, say
 
 
@@ -24,13 +24,9 @@ def proceed(request: Request) -> Response:
     return RedirectResponse(next_page(session_of(request).visit, going_on=addresses.goes_on(request)), 303)
 
 
-async def question(request: Request) -> Response:
+@asking_or_posting
+def question(request: Request, form: FormData | None) -> Response:
     """Show a question, or take its answer and go on."""
-    form = await posted_if_any(request)
-    return await run_in_threadpool(_question, request, form)
-
-
-def _question(request: Request, form: FormData | None) -> Response:
     session = session_of(request)
     asked = encounters_of(request).knowledge.questions.get(request.path_params["id"])
     if asked is None:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,10 +14,10 @@ from midback.knowledge.roles import asks_about_whom
 from midback.records import Gone, Unreadable
 from midback.web.kit.cookies import cookie_of
 from midback.web.kit.first_visit import remember_visitor, visitor_of
-from midback.web.kit.form import posted, posted_if_any
+from midback.web.kit.form import asking_or_posting, posting
+from midback.web.kit.mark import check_form
 from midback.web.kit.session import (
     COOKIE,
-    check_form,
     encounters_of,
     forget,
     holder_of,
@@ -49,14 +48,10 @@ def start(request: Request) -> Response:
     return response
 
 
-async def begin(request: Request) -> Response:
+@posting
+def begin(request: Request, form: FormData) -> Response:
     """Open an encounter and go to its first page; an earlier one in this browser is deleted."""
-    form = await posted(request)
     check_form(visitor_of(request), form)
-    return await run_in_threadpool(_begin, request, form)
-
-
-def _begin(request: Request, form: FormData) -> Response:
     encounters, profile = encounters_of(request), str(form.get("profile", ""))
     known = profile if profile in encounters.knowledge.profiles else DEFAULT_PROFILE
     opened = encounters.begin(profile=known)
@@ -70,13 +65,9 @@ def _begin(request: Request, form: FormData) -> Response:
     return response
 
 
-async def keep(request: Request) -> Response:
+@posting
+def keep(request: Request, form: FormData) -> Response:
     """Keep the answers for 30 days instead of one."""
-    form = await posted(request)
-    return await run_in_threadpool(_keep, request, form)
-
-
-def _keep(request: Request, form: FormData) -> Response:
     session = session_of(request)
     check_form(session, form)
     encounters_of(request).keep(session.token, KEEP_FOR)
@@ -85,13 +76,9 @@ def _keep(request: Request, form: FormData) -> Response:
     return response
 
 
-async def delete(request: Request) -> Response:
+@asking_or_posting
+def delete(request: Request, form: FormData | None) -> Response:
     """Ask once, then delete every answer."""
-    form = await posted_if_any(request)
-    return await run_in_threadpool(_delete, request, form)
-
-
-def _delete(request: Request, form: FormData | None) -> Response:
     holder, profile = holder_of(request), _profile(request)
     page = renderer_of(request).page
     if form is None:

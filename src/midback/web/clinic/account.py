@@ -11,8 +11,9 @@ from midback.knowledge import DEFAULT_PROFILE
 from midback.records import RETRY_SECONDS, Crowded, apart
 from midback.web.clinic.at_desk import COOKIE, AtDesk, accounts_of, desk_of
 from midback.web.kit.cookies import end_visit
-from midback.web.kit.form import posted
-from midback.web.kit.session import check_form, renderer_of
+from midback.web.kit.form import posted, posting
+from midback.web.kit.mark import check_form
+from midback.web.kit.session import renderer_of
 from midback.words import say
 
 
@@ -37,7 +38,7 @@ def _change_password(request: Request, form: FormData) -> Response:
     if new != str(form.get("again", ""))[:2000]:
         return _page(request, desk, error=say("account.different"), field="new", status=422)
     try:
-        accounts_of(request).change_password(desk.session, old, new)
+        accounts_of(request).change_password(desk.token, old, new)
     except (SignInRefused, MustWait) as error:
         waits = isinstance(error, MustWait)
         told = str(error) if waits else say("account.wrong")
@@ -53,16 +54,12 @@ def _crowded(request: Request, error: Crowded) -> Response:
     return response
 
 
-async def sign_out_everywhere(request: Request) -> Response:
+@posting
+def sign_out_everywhere(request: Request, form: FormData) -> Response:
     """End every session of the account, this one too."""
-    form = await posted(request)
-    return await run_in_threadpool(_sign_out_everywhere, request, form)
-
-
-def _sign_out_everywhere(request: Request, form: FormData) -> Response:
     desk = desk_of(request)
     check_form(desk, form)
-    accounts_of(request).sign_out_everywhere(desk.session)
+    accounts_of(request).sign_out_everywhere(desk.token)
     response = RedirectResponse("/clinic/sign-in", 303)
     end_visit(response, request, COOKIE)
     return response

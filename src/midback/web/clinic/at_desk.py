@@ -1,8 +1,7 @@
 """Whose desk a request opens, and the frame of every page of the clinician's side."""
 
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +9,7 @@ from starlette.responses import Response
 from midback.encounter import Account, Accounts, Clinic, Desk
 from midback.knowledge import DEFAULT_PROFILE
 from midback.web.kit.cookies import cookie_of
+from midback.web.kit.mark import Holder
 from midback.web.kit.session import renderer_of, words_of
 from midback.words import Words, say
 
@@ -19,22 +19,17 @@ LONGEST_LINK = 400
 
 
 @dataclass(frozen=True, slots=True)
-class AtDesk:
+class AtDesk(Holder):
     """A request's session, the desk that it opens, and what is said there."""
 
-    session: str
     desk: Desk
     words: Words
+    marks: ClassVar[str] = "clinic"
 
     @property
     def account(self) -> Account:
         """Whose desk it is."""
         return self.desk.account
-
-    @property
-    def csrf(self) -> str:
-        """A mark that only pages made for this session carry."""
-        return sha256(f"clinic:{self.session}".encode()).hexdigest()[:40]
 
 
 def accounts_of(request: Request) -> Accounts:

@@ -7,7 +7,6 @@ somebody else changed the same, not where the session ended, not where the case 
 from collections.abc import Callable
 from hmac import compare_digest
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -24,8 +23,9 @@ from midback.web.clinic.at_desk import AtDesk, clinic_of, desk_of, opened
 from midback.web.clinic.case_page import case_gone, case_page, preview_part
 from midback.web.clinic.sign_in_page import Waiting, sign_in_page
 from midback.web.clinic.typed import Typed, no_urgency, read
-from midback.web.kit.form import Refused, posted
-from midback.web.kit.session import check_form, encounters_of, words_of
+from midback.web.kit.form import Refused, posting
+from midback.web.kit.mark import check_form
+from midback.web.kit.session import encounters_of, words_of
 from midback.words import say
 
 Act = Callable[[Request, AtDesk, DeskCase, Typed], Response]
@@ -39,20 +39,16 @@ def case(request: Request) -> Response:
     return case_page(request, at, opened_case)
 
 
-async def examine(request: Request) -> Response:
+@posting
+def examine(request: Request, form: FormData) -> Response:
     """Record what was found."""
-    return await _take(request, _examine)
+    return _taken(request, form, _examine)
 
 
-async def decide(request: Request) -> Response:
+@posting
+def decide(request: Request, form: FormData) -> Response:
     """Record what was found, and how soon the person should be seen."""
-    return await _take(request, _decide)
-
-
-async def preview(request: Request) -> Response:
-    """What the case would come to with what is typed, without recording it: a part of the page."""
-    form = await posted(request)
-    return await run_in_threadpool(_preview, request, form)
+    return _taken(request, form, _decide)
 
 
 def held_page(request: Request, session: str, sealed: str) -> Response:
@@ -65,11 +61,6 @@ def held_page(request: Request, session: str, sealed: str) -> Response:
         return case_page(request, at, at.desk.case(held.case), typed, notes=[say("desk.signed_in_again")])
     except Gone:
         return case_gone(request, at, "desk.gone_while_typing", typed)
-
-
-async def _take(request: Request, act: Act) -> Response:
-    form = await posted(request)
-    return await run_in_threadpool(_taken, request, form, act)
 
 
 def _taken(request: Request, form: FormData, act: Act) -> Response:
@@ -171,7 +162,9 @@ def _back(opened_case: DeskCase, typed: Typed, place: str) -> Response:
     return RedirectResponse(f"/clinic/case/{opened_case.key}{since}#{place}", 303)
 
 
-def _preview(request: Request, form: FormData) -> Response:
+@posting
+def preview(request: Request, form: FormData) -> Response:
+    """What the case would come to with what is typed, without recording it: a part of the page."""
     try:
         at = desk_of(request)
         check_form(at, form)

@@ -1,6 +1,5 @@
 """The list of cases at a desk, and opening a link that puts one there."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -9,8 +8,8 @@ from midback.encounter import SignedOut
 from midback.encounter.case_list import LISTED, listed
 from midback.web.clinic.at_desk import LONGEST_LINK, clinic_of, clinic_page, desk_of
 from midback.web.clinic.sign_in_page import Waiting, sign_in_page
-from midback.web.kit.form import posted
-from midback.web.kit.session import check_form
+from midback.web.kit.form import posting
+from midback.web.kit.mark import check_form
 from midback.words import say
 
 
@@ -30,19 +29,17 @@ def _number(text: str) -> int:
     return max(1, int(text[:6])) if text.isascii() and text.isdecimal() else 1
 
 
-async def open_link(request: Request) -> Response:
-    """Take a link that a person gave: its address, or its last part."""
-    form = await posted(request)
-    return await run_in_threadpool(_open_link, request, form)
+@posting
+def open_link(request: Request, form: FormData) -> Response:
+    """Take a link that a person gave: its address, or its last part.
 
-
-def _open_link(request: Request, form: FormData) -> Response:
-    """A link that was typed when the session had ended waits in the form to sign in."""
+    A link that was typed when the session had ended waits in the form to sign in.
+    """
     link = str(form.get("link", ""))[:LONGEST_LINK]
     try:
         at = desk_of(request)
     except SignedOut:
         return sign_in_page(request, Waiting(link=link), note=say("desk.sign_in_to_go_on"), status=403)
     check_form(at, form)
-    case = clinic_of(request).open_share(at.session, link)
+    case = clinic_of(request).open_share(at.token, link)
     return RedirectResponse(f"/clinic/case/{case.key}", 303)

@@ -18,8 +18,9 @@ from midback.web.clinic.sign_in_page import LONGEST_NAME, Waiting, case_key, sig
 from midback.web.kit.cookies import cookie_of, end_visit, set_cookie
 from midback.web.kit.errors import gone
 from midback.web.kit.first_visit import remember_visitor, visitor_of
-from midback.web.kit.form import posted, posted_if_any
-from midback.web.kit.session import check_form, renderer_of
+from midback.web.kit.form import posted_if_any, posting
+from midback.web.kit.mark import check_form
+from midback.web.kit.session import renderer_of
 from midback.words import say
 
 SIGN_IN = f"{PATH}/sign-in"
@@ -79,17 +80,13 @@ def _to(path: str) -> Response:
     return RedirectResponse(path, 303)
 
 
-async def sign_out(request: Request) -> Response:
+@posting
+def sign_out(request: Request, form: FormData) -> Response:
     """End the session."""
-    form = await posted(request)
-    return await run_in_threadpool(_sign_out, request, form)
-
-
-def _sign_out(request: Request, form: FormData) -> Response:
     try:
         desk = desk_of(request)
         check_form(desk, form)
-        accounts_of(request).sign_out(desk.session)
+        accounts_of(request).sign_out(desk.token)
     except SignedOut:
         pass
     response = _to(SIGN_IN)

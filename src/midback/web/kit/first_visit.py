@@ -5,28 +5,22 @@ A random cookie of the first page is repeated, digested, in the form. Another si
 
 import re
 import secrets
-from dataclasses import dataclass
-from hashlib import sha256
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from midback.web.kit.cookies import cookie_of, set_cookie
+from midback.web.kit.mark import Holder
 
 COOKIE = "midback_first"
 _VALUE = re.compile(r"[A-Za-z0-9_-]{22,100}")
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
+class Visitor(Holder):
     """A browser of which nothing is known but a random value."""
 
-    value: str
-
-    @property
-    def csrf(self) -> str:
-        """A mark that only pages made for this browser carry."""
-        return sha256(f"first:{self.value}".encode()).hexdigest()[:40]
+    __slots__ = ()
+    marks = "first"
 
 
 def visitor_of(request: Request) -> Visitor:
@@ -37,5 +31,5 @@ def visitor_of(request: Request) -> Visitor:
 
 def remember_visitor(response: Response, request: Request, visitor: Visitor) -> None:
     """Give the browser its mark, until it is closed."""
-    if cookie_of(request, COOKIE) != visitor.value:
-        set_cookie(response, request, COOKIE, visitor.value)
+    if cookie_of(request, COOKIE) != visitor.token:
+        set_cookie(response, request, COOKIE, visitor.token)

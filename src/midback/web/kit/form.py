@@ -4,12 +4,16 @@ A form ends in a field of its own (`form_end` in components/form): what was cut 
 refused, so that half of an answer is never taken for the whole.
 """
 
+from collections.abc import Awaitable, Callable
 from email.message import Message
+from functools import wraps
 from urllib.parse import unquote_to_bytes
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 
 from midback.errors import CaseError
 from midback.text_gate import decode
@@ -39,6 +43,29 @@ async def posted(request: Request) -> FormData:
 async def posted_if_any(request: Request) -> FormData | None:
     """The same, or None for a request that only asks for the page."""
     return await posted(request) if request.method == "POST" else None
+
+
+Page = Callable[[Request], Awaitable[Response]]
+
+
+def posting(act: Callable[[Request, FormData], Response]) -> Page:
+    """A page that takes a form: it is read first, then acted on in a thread, so that nobody waits for the database."""
+
+    @wraps(act)
+    async def page(request: Request) -> Response:
+        return await run_in_threadpool(act, request, await posted(request))
+
+    return page
+
+
+def asking_or_posting(act: Callable[[Request, FormData | None], Response]) -> Page:
+    """The same of a page that shows the form too: then there is none to act on."""
+
+    @wraps(act)
+    async def page(request: Request) -> Response:
+        return await run_in_threadpool(act, request, await posted_if_any(request))
+
+    return page
 
 
 def is_text_of(content_type: str, kind: str) -> bool:

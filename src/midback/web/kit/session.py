@@ -1,33 +1,17 @@
-"""Whose request this is: the token in the cookie, and the mark in each form that proves it was ours."""
+"""Whose request this is: the token in the cookie, and the visit that it leads to."""
 
 from dataclasses import dataclass
-from hashlib import sha256
-from hmac import compare_digest
-from typing import Protocol
 
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
 from midback.encounter import Encounter, Encounters, Visit
 from midback.web.kit.cookies import cookie_of, end_visit, set_cookie
-from midback.web.kit.form import Refused
+from midback.web.kit.mark import Holder
 from midback.web.kit.render import Renderer
 from midback.words import Words
 
 COOKIE = "midback"
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Whoever holds a token, whether or not it leads to anything that can be read."""
-
-    token: str
-
-    @property
-    def csrf(self) -> str:
-        """A mark that only pages made for this token carry."""
-        return sha256(f"form:{self.token}".encode()).hexdigest()[:40]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +52,6 @@ def session_of(request: Request) -> Session:
     """The session of a request. Raises Gone where there is none or its time has ended, and StoreError."""
     token = holder_of(request).token
     return Session(token, encounters_of(request).open(token))
-
-
-class Marked(Protocol):
-    """Whoever's pages carry a mark."""
-
-    @property
-    def csrf(self) -> str:
-        """The mark."""
-
-
-def check_form(session: Marked, form: FormData) -> None:
-    """Refuse a form that wasn't made for this session."""
-    if not compare_digest(str(form.get("csrf", "")).encode(), session.csrf.encode()):
-        raise Refused(403, "old_form")
 
 
 def remember(response: Response, request: Request, token: str, seconds: int) -> None:

@@ -1,23 +1,19 @@
 """The result: drawn once asked for, then shown as often as wanted."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from midback.web.kit.form import posted_if_any
+from midback.web.kit.form import asking_or_posting
+from midback.web.kit.mark import check_form
 from midback.web.kit.paper import paper_of, printed
-from midback.web.kit.session import check_form, encounters_of, renderer_of, session_of, words_of
+from midback.web.kit.session import encounters_of, renderer_of, session_of, words_of
 from midback.words import say
 
 
-async def result(request: Request) -> Response:
+@asking_or_posting
+def result(request: Request, form: FormData | None) -> Response:
     """Draw the conclusion, or show it again."""
-    form = await posted_if_any(request)
-    return await run_in_threadpool(_result, request, form)
-
-
-def _result(request: Request, form: FormData | None) -> Response:
     session = session_of(request)
     if form is not None:
         check_form(session, form)

@@ -2,7 +2,6 @@
 
 import segno
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -10,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 from midback.encounter import SHARED_DAYS, NotShared, Shared, Shares
 from midback.encounter.tokens import new_id
 from midback.web.kit.address import address_of
-from midback.web.kit.form import posted, posted_if_any
-from midback.web.kit.session import Session, check_form, renderer_of, session_of
+from midback.web.kit.form import asking_or_posting, posting
+from midback.web.kit.mark import check_form
+from midback.web.kit.session import Session, renderer_of, session_of
 from midback.words import say
 
 LONGEST_PRESS = 100
@@ -23,13 +23,9 @@ def shares_of(request: Request) -> Shares:
     return shares
 
 
-async def share(request: Request) -> Response:
+@asking_or_posting
+def share(request: Request, form: FormData | None) -> Response:
     """Show the links there are, or make a new one and show it, once."""
-    form = await posted_if_any(request)
-    return await run_in_threadpool(_share, request, form)
-
-
-def _share(request: Request, form: FormData | None) -> Response:
     session = session_of(request)
     if form is None:
         return _page(request, session, None)
@@ -41,26 +37,18 @@ def _share(request: Request, form: FormData | None) -> Response:
     return _page(request, session, made)
 
 
-async def revoke(request: Request) -> Response:
+@posting
+def revoke(request: Request, form: FormData) -> Response:
     """Take one link back, or all."""
-    form = await posted(request)
-    return await run_in_threadpool(_revoke, request, form)
-
-
-def _revoke(request: Request, form: FormData) -> Response:
     session = session_of(request)
     check_form(session, form)
     shares_of(request).revoke(session.token, str(form.get("id", "")) or None)
     return RedirectResponse("/share", 303)
 
 
-async def take_back(request: Request) -> Response:
+@posting
+def take_back(request: Request, form: FormData) -> Response:
     """Take the case back from everybody."""
-    form = await posted(request)
-    return await run_in_threadpool(_take_back, request, form)
-
-
-def _take_back(request: Request, form: FormData) -> Response:
     session = session_of(request)
     check_form(session, form)
     return _page(request, session, None, taken_from=shares_of(request).take_back(session.token))
