@@ -16,7 +16,7 @@ from os import environ
 from pathlib import Path
 from typing import Any
 
-from midback.assurance.population import case_of, draw
+from midback.assurance.population import case_of, sample
 from midback.exchange.case_file import load_case
 from midback.knowledge import load_knowledge
 from midback.strict_yaml import read
@@ -40,7 +40,7 @@ def cases() -> Iterator[Person]:
 
 def drawn(people: int) -> Iterator[Person]:
     """People drawn from the knowledge, with what they would tell."""
-    population = draw(KNOWLEDGE, people, seed=1)
+    population = sample(KNOWLEDGE, people, seed=1)
     for place in range(people):
         case = case_of(KNOWLEDGE, population, place)
         yield person(case.findings.present, case.findings.absent, dict(case.quantities), examined=False)

@@ -19,7 +19,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from typer.main import get_command
 
 from midback.cli import app
-from midback.knowledge.links import LINKS
+from midback.knowledge.references import SHELF_OF
 from midback.knowledge.schema import SHELVES, Layout, Shelf
 from midback.logic import AtLeast, Has, Not
 from midback.terms import Urgency
@@ -150,7 +150,7 @@ def _needed(field: "Field[Any]") -> str:
 
 def _is(name: str, hint: Any) -> str:
     """What a field is, and which shelf its ids are on."""
-    kind, shelf = _kind(hint), LINKS.get(name, "")
+    kind, shelf = _kind(hint), SHELF_OF.get(name, "")
     return f"{kind}: an id in [{shelf}](#{shelf})" if shelf and kind.endswith("text") else kind
 
 

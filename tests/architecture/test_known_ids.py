@@ -40,6 +40,7 @@ HOMONYMS = {
     },
     "knowledge/advice.py": {"joint": "a kind of structure", "nerves": "a group of tests", **FIGURE},
     "knowledge/base.py": {"site": "a section of the clinician's page", "onset": "a section of the clinician's page"},
+    "knowledge/shelf_names.py": {"tests": "what readers call the work-up"},
     "knowledge/sources.py": {"estimate": "a kind of evidence"},
     "terms.py": {
         "female": "sex in case files",
@@ -56,7 +57,6 @@ HOMONYMS = {
     "web/api/strict.py": {"body": "of a request"},
     "web/check/__init__.py": {"own_words": "a module"},
     "web/kit/guard.py": {"body": "of a request"},
-    "web/kit/render.py": {"en": "the language of a page"},
     "web/kit/wire.py": {"body": "of a request"},
     "web/learn/pages.py": {"tests": "an address"},
     "words/catalogue.py": {"en": "the language that every sentence is said in"},

@@ -20,7 +20,7 @@ from midback.cli.show.result import draw, stop_parts
 from midback.engine import Assessment, assess, case_from
 from midback.engine.disposition import Disposition
 from midback.exchange.summary import written
-from midback.exchange.told import Group, Item, Section, Told, View, Visit, tell
+from midback.exchange.told import Circumstances, Group, Item, Section, Told, View, tell
 from midback.exchange.told.cuts import for_record
 from midback.exchange.told_out import SectionOut, told_out
 from midback.knowledge import load_knowledge, load_words, shipped
@@ -128,7 +128,7 @@ def told_of(name: str) -> Told:
     """What somebody is told, the words of each item being its place."""
     present, absent = PEOPLE[name]
     case = case_from(KNOWLEDGE, present=present, absent=absent, quantities={"age": 44}, profile="us")
-    told = tell(assess(KNOWLEDGE, case), KNOWLEDGE, WORDS, Visit(on=CONCLUDED.date()))
+    told = tell(assess(KNOWLEDGE, case), KNOWLEDGE, WORDS, Circumstances(on=CONCLUDED.date()))
     return with_views(
         told,
         person=placed("person", told.person),

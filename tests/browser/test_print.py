@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 import midback.web
 from midback.engine import Assessment, assess
 from midback.exchange.case_file import load_case
-from midback.exchange.told import Visit, tell
+from midback.exchange.told import Circumstances, tell
 from midback.knowledge import load_knowledge, load_words
 from midback.strict_yaml import read
 from midback.web.kit.paper import Paper, printed
@@ -35,7 +35,7 @@ def assessed(file: Path, profile: str) -> Assessment:
 def show(page: Page, assessment: Assessment) -> None:
     """The result page as the server would send it, with its styles in place."""
     words = load_words()
-    told = tell(assessment, KNOWLEDGE, words, Visit(on=CONCLUDED.date()))
+    told = tell(assessment, KNOWLEDGE, words, Circumstances(on=CONCLUDED.date()))
     values: dict[str, Any] = {
         "told": told,
         "concluded": CONCLUDED,

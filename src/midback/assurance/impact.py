@@ -12,7 +12,7 @@ import numpy as np
 import z3
 from numpy.typing import NDArray
 
-from midback.assurance.population import draw, history
+from midback.assurance.population import history, sample
 from midback.assurance.proofs import smallest
 from midback.assurance.statements import Change, changes
 from midback.assurance.symbols import at_least_as_urgent, person, possible
@@ -115,7 +115,7 @@ def _assessed(knowledge: KnowledgeBase, id: str, file: CaseFile) -> Assessment:
 def _shifts(old: KnowledgeBase, new: KnowledgeBase, people: int, seed: int) -> list[Shift]:
     found: dict[tuple[int, int], list[tuple[Findings, tuple[str, ...]]]] = {}
     for source in (old, new):
-        told = history(source, draw(source, people // 2, seed))
+        told = history(source, sample(source, people // 2, seed))
         before, after = (_judge(knowledge, _read_by(knowledge, told)) for knowledge in (old, new))
         for place in np.flatnonzero(before.urgencies != after.urgencies).tolist():
             key = int(before.urgencies[place]), int(after.urgencies[place])

@@ -47,7 +47,7 @@ class Population:
         return len(self.causes)
 
 
-def draw(knowledge: KnowledgeBase, count: int, seed: int, setting: Setting = Setting.COMMUNITY) -> Population:
+def sample(knowledge: KnowledgeBase, count: int, seed: int, setting: Setting = Setting.COMMUNITY) -> Population:
     """So many people; the same seed and knowledge give the same people."""
     rng = np.random.default_rng(seed)
     table = shares(knowledge)

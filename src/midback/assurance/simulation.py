@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from midback.assurance.answering import interview
 from midback.assurance.calibration import Reliability, reliability
-from midback.assurance.population import Population, case_of, draw, history
+from midback.assurance.population import Population, case_of, history, sample
 from midback.assurance.proportion import middle, percentile_90
 from midback.engine import Case, assess, case_from
 from midback.engine.differential import pretest
@@ -66,7 +66,7 @@ def simulate(
     knowledge: KnowledgeBase, count: int, seed: int, *, interviews: int, setting: Setting = Setting.COMMUNITY
 ) -> Simulation:
     """Draw people, score all of them, and hold an interview with some."""
-    people = draw(knowledge, count, seed, setting)
+    people = sample(knowledge, count, seed, setting)
     told = history(knowledge, people)
     chances = probabilities(knowledge, people, told)
     families, members = _families(knowledge, chances)

@@ -20,7 +20,7 @@ from midback import __version__
 from midback.cli.assurance import register
 from midback.cli.explain.inventory import inventory
 from midback.cli.explain.questions import draw_questions, questions_data
-from midback.cli.explain.records import KINDS, explanations, listing, overview
+from midback.cli.explain.records import explanations, kind_called, listing, overview
 from midback.cli.explain.schemas import write_schemas
 from midback.cli.layout import show
 from midback.cli.options import AsJson, ContentFolder, read
@@ -34,7 +34,7 @@ from midback.errors import MidbackError, UnknownId
 from midback.exchange.case_file import LoadedCase
 from midback.exchange.report import Report, report
 from midback.exchange.summary import as_text as summary_of
-from midback.exchange.told import SHORT, USUAL, WHOLE, Visit, tell
+from midback.exchange.told import SHORT, USUAL, WHOLE, Circumstances, tell
 from midback.knowledge import DEFAULT_PROFILE, Content, KnowledgeBase
 from midback.words import Words, english, say
 
@@ -160,7 +160,7 @@ def assess(
         show(part for title, words, one in told for part in draw(one, words, title, full=full))
 
 
-def _concluded(content: Content, loaded: LoadedCase) -> tuple[Words, Assessment, Visit]:
+def _concluded(content: Content, loaded: LoadedCase) -> tuple[Words, Assessment, Circumstances]:
     """The words of a case's place, what it comes to, and to whom it is told."""
     case = loaded.case
     return content.at(case.profile), conclude(content.knowledge, case, examined=loaded.examined), loaded.visit
@@ -182,8 +182,8 @@ def explain(
     knowledge, words = at(profile, content)
     if id is None:
         show([overview(words, knowledge)])
-    elif id in KINDS:
-        show([listing(words, knowledge, id)])
+    elif kind := kind_called(id):
+        show([listing(words, knowledge, kind)])
     else:
         show(explanations(words, knowledge, id))
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from midback.engine import Case, Responses, Said
-from midback.exchange.told import Visit
+from midback.exchange.told import Circumstances
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.roles import asks_about_whom, marks_of
 from midback.terms import Address, Answer
@@ -36,9 +36,9 @@ def not_sure_of(
 
 def visit_of(
     knowledge: KnowledgeBase, case: Case, responses: Responses, on: date | None, unknown: Collection[str] = ()
-) -> Visit:
+) -> Circumstances:
     """What telling needs to know of a case's answers. `on`: the day of its conclusion where the person is."""
-    return Visit(
+    return Circumstances(
         on=on,
         address=Address.THEY if speaks_of_them(knowledge, responses) else Address.YOU,
         unsure=not_sure_of(knowledge, case, responses, unknown),

@@ -15,7 +15,7 @@ from midback.errors import CaseError, Fault
 from midback.exchange.about import visit_of
 from midback.exchange.case_document import case_document
 from midback.exchange.numerals import NumberRefused, read_number, written
-from midback.exchange.told import Visit
+from midback.exchange.told import Circumstances
 from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.base import QuestionKind
 from midback.knowledge.known_ids import AGE, DURATION_DAYS, FEMALE, PAIN_NOW, PAIN_WORST
@@ -89,7 +89,7 @@ class LoadedCase:
     file: CaseFile
     case: Case
     examined: bool
-    visit: Visit
+    visit: Circumstances
     """Who it is about and what they weren't sure of, for telling; without a day."""
 
 

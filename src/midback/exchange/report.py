@@ -8,7 +8,7 @@ from midback.engine.assessment import Assessment, FlagReason
 from midback.engine.differential import ConditionRank, FamilyRank, Reason
 from midback.engine.plan import CareAdvice
 from midback.engine.work_up import InvestigationAdvice
-from midback.exchange.told import USUAL, Visit, tell
+from midback.exchange.told import USUAL, Circumstances, tell
 from midback.exchange.told_out import ToldOut, told_out
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Exercise, SafetyNet
@@ -155,7 +155,7 @@ class Report(_Part):
     """What the doors show, word for word and in their order; the lists above are whole, these are cut to be read."""
 
 
-def report(assessment: Assessment, knowledge: KnowledgeBase, words: Words, visit: Visit) -> Report:
+def report(assessment: Assessment, knowledge: KnowledgeBase, words: Words, visit: Circumstances) -> Report:
     """Everything in an assessment that others may rely on, and what is told of it: to whom, `visit` says."""
     return Report(
         format=FORMAT,

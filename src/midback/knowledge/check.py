@@ -10,9 +10,9 @@ from midback.knowledge.advice import Profile
 from midback.knowledge.base import Condition, Example, Finding, Option, Phrases, Question, RedFlag, TopicSection
 from midback.knowledge.closure import complete, implied, widen
 from midback.knowledge.known_ids import KNOWN_IDS
-from midback.knowledge.links import Ids, dead_links, unknown
 from midback.knowledge.parting import Sentence, part
 from midback.knowledge.places import EMERGENCY_NUMBER
+from midback.knowledge.references import Ids, dead_references, unknown
 from midback.knowledge.role_check import roles
 from midback.knowledge.schema import SHELVES, Made, Partly, Shelf, partly
 from midback.knowledge.weights import AGE_BANDS
@@ -28,7 +28,7 @@ Whole = frozenset[str]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def check_links(
+def check_records(
     made: Mapping[str, Mapping[str, Made]],
     documents: Mapping[str, Document],
     places: Mapping[str, Mapping[str, Any]],
@@ -49,7 +49,7 @@ def check_links(
         for shelf in SHELVES
         for id, (name, key, data) in places[shelf.name].items()
         for path, message in (
-            *dead_links(shelf.name, data, ids),
+            *dead_references(shelf.name, data, ids),
             *_unknown_words(_sentences(shelf, id, data, made[shelf.name]), words),
             *_faults(_sound_parts(shelf, id, data, made[shelf.name]), records, wider, whole),
         )

@@ -15,7 +15,7 @@ from midback.document import Document
 from midback.errors import ContentError, Fault
 from midback.knowledge.base import Option, Question, QuestionKind
 from midback.knowledge.cache import recall, remember
-from midback.knowledge.check import check_links
+from midback.knowledge.check import check_records
 from midback.knowledge.closure import widen
 from midback.knowledge.knowledge_base import KnowledgeBase
 from midback.knowledge.known_ids import DEFAULT_PROFILE
@@ -76,7 +76,7 @@ def read_content(folder: Path) -> Content:
     raw = {shelf.name: _gather(shelf, documents) for shelf in SHELVES}
     shelves = {shelf.name: _made(shelf, raw[shelf.name], documents) for shelf in SHELVES}
     faults = _misplaced(texts) + [fault for document in documents.values() for fault in document.faults]
-    faults += check_links(shelves, documents, raw)
+    faults += check_records(shelves, documents, raw)
     if faults:
         raise ContentError(faults)
     content = _build(shelves)

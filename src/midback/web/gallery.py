@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from midback.encounter import Examination
 from midback.engine import assess, case_from
-from midback.exchange.told import Told, Visit, tell
+from midback.exchange.told import Circumstances, Told, tell
 from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.base import Condition, QuestionKind
 from midback.knowledge.known_ids import AGE
@@ -80,4 +80,4 @@ def sample_told(words: Words, knowledge: KnowledgeBase, condition: Condition) ->
     typical = condition.typical
     numbers = {} if typical.age is None else {AGE: typical.age}
     case = case_from(knowledge, present=typical.present, absent=typical.absent, quantities=numbers)
-    return tell(assess(knowledge, case), knowledge, words, Visit(on=date(2026, 1, 31)))
+    return tell(assess(knowledge, case), knowledge, words, Circumstances(on=date(2026, 1, 31)))

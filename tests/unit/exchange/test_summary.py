@@ -9,7 +9,7 @@ import pytest
 from midback.engine import Assessment, assess, case_from
 from midback.exchange.case_file import load_case
 from midback.exchange.summary import as_text
-from midback.exchange.told import Kind, View, Visit, tell
+from midback.exchange.told import Circumstances, Kind, View, tell
 from midback.exchange.told.clinician import lasted
 from midback.knowledge import load_knowledge, load_words
 from midback.knowledge.base import Option
@@ -35,7 +35,7 @@ def summary_of(*, present: tuple[str, ...] = (), absent: tuple[str, ...] = (), u
 
 
 def told_of(assessment: Assessment, unsure: tuple[str, ...] = ()) -> View:
-    return tell(assessment, KNOWLEDGE, WORDS, Visit(on=DAY, unsure=frozenset(unsure))).clinician
+    return tell(assessment, KNOWLEDGE, WORDS, Circumstances(on=DAY, unsure=frozenset(unsure))).clinician
 
 
 def text_of(summary: View) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from midback.engine import assess, case_from
-from midback.exchange.told import SHORT, WHOLE, Address, Kind, Limits, Section, Told, Visit, tell
+from midback.exchange.told import SHORT, WHOLE, Address, Circumstances, Kind, Limits, Section, Told, tell
 from midback.exchange.told.cuts import Room, for_clinicians_page, for_persons_pages
 from midback.exchange.told.limits import EVERYTHING, USUAL
 from midback.knowledge import load_knowledge, load_words
@@ -14,12 +14,12 @@ from midback.terms import Answer, Urgency
 KNOWLEDGE = load_knowledge()
 ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work")
 REPORTABLE = tuple(id for id, finding in KNOWLEDGE.findings.items() if finding.reportable and not finding.threshold)
-NOBODY = Visit()
+NOBODY = Circumstances()
 PRIVATE = next(flag.id for flag in KNOWLEDGE.red_flags.values() if flag.private)
 
 
 @cache
-def told_of(*present: str, absent: tuple[str, ...] = (), visit: Visit = NOBODY, limits: Limits = USUAL) -> Told:
+def told_of(*present: str, absent: tuple[str, ...] = (), visit: Circumstances = NOBODY, limits: Limits = USUAL) -> Told:
     case = case_from(KNOWLEDGE, present=present, absent=absent, quantities={"age": 44})
     return tell(assess(KNOWLEDGE, case), KNOWLEDGE, load_words(), visit, limits)
 
@@ -87,7 +87,7 @@ def test_signs_to_watch_for_come_by_urgency() -> None:
 
 
 def test_it_speaks_to_the_person_or_about_somebody_else() -> None:
-    you, they = (told_of(*ACHE, visit=Visit(address=one)).person.section("why") for one in Address)
+    you, they = (told_of(*ACHE, visit=Circumstances(address=one)).person.section("why") for one in Address)
     assert "you said" in you.groups[0].items[0].words
     assert "you" not in they.groups[0].items[0].words
 

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from midback.encounter import Encounters, open_encounters
 from midback.engine import Assessment, Said, assess
 from midback.exchange.case_file import load_case
-from midback.exchange.told import Kind, Visit, tell
+from midback.exchange.told import Circumstances, Kind, tell
 from midback.exchange.told.cuts import Room
 from midback.knowledge import load_knowledge, load_words
 from midback.knowledge.advice import PaperSize
@@ -54,7 +54,7 @@ def assessed(file: Path, profile: str = "us") -> Assessment:
 
 def paper(assessment: Assessment) -> Paper:
     words = load_words()
-    return Paper(tell(assessment, KNOWLEDGE, words, Visit(on=CONCLUDED)), words.day(CONCLUDED))
+    return Paper(tell(assessment, KNOWLEDGE, words, Circumstances(on=CONCLUDED)), words.day(CONCLUDED))
 
 
 def last_draft(assessment: Assessment) -> Any:

@@ -12,6 +12,7 @@ from midback.cli.explain.citations import cited, sources_of
 from midback.cli.layout import MUTED, columns
 from midback.errors import UnknownId
 from midback.knowledge import KnowledgeBase
+from midback.knowledge.shelf_names import shelf_called
 from midback.words import Line, Words
 
 KINDS = {
@@ -27,12 +28,16 @@ KINDS = {
     "sources": "source",
 }
 """What can be explained: the word for its list → the word for one."""
-_SHELVES = {"tests": "workup", "structures": "anatomy"}
+
+
+def kind_called(name: str) -> str | None:
+    """The kind that is called so, at this door or another; None for any other word."""
+    return next((kind for kind in KINDS if shelf_called(kind) == shelf_called(name)), None)
 
 
 def shelf(knowledge: KnowledgeBase, kind: str) -> Mapping[str, Any]:
     """Every record of a kind by its id."""
-    records: Mapping[str, Any] = getattr(knowledge, _SHELVES.get(kind, kind))
+    records: Mapping[str, Any] = getattr(knowledge, shelf_called(kind))
     return records
 
 

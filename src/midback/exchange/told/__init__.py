@@ -3,15 +3,18 @@
 from midback.exchange.told.limits import SHORT, USUAL, WHOLE, Limits
 from midback.exchange.told.shares import band, of_100, share_of
 from midback.exchange.told.tell import Told, tell
-from midback.exchange.told.telling import Visit
+from midback.exchange.told.telling import Circumstances
 from midback.exchange.told.tree import Group, Item, Kind, Section, Share, View
 from midback.terms import Address
+
+Visit = Circumstances  # its name until now, for one release: a visit is what an encounter opens
 
 __all__ = [
     "SHORT",
     "USUAL",
     "WHOLE",
     "Address",
+    "Circumstances",
     "Group",
     "Item",
     "Kind",

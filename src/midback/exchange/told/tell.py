@@ -10,7 +10,7 @@ from midback.exchange.told.clinician import clinician, desk
 from midback.exchange.told.first import now, sooner, verdict, why
 from midback.exchange.told.limits import USUAL, Limits
 from midback.exchange.told.stop import stop
-from midback.exchange.told.telling import Telling, Visit
+from midback.exchange.told.telling import Circumstances, Telling
 from midback.exchange.told.tree import View
 from midback.knowledge import KnowledgeBase
 from midback.terms import Address, Urgency
@@ -18,7 +18,7 @@ from midback.words import Words
 
 IN_ORDER = (verdict, why, now, sooner, causes, unknown, tests, plan, again, sources)
 """What to do and why come first; what it may be comes after what to watch for, so that nobody stops at a name."""
-NOBODY = Visit()
+NOBODY = Circumstances()
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def tell(
     assessment: Assessment,
     knowledge: KnowledgeBase,
     words: Words,
-    visit: Visit = NOBODY,
+    visit: Circumstances = NOBODY,
     limits: Limits = USUAL,
 ) -> Told:
     """What is told about a case, to the person and to a clinician, in the words of a language and a place."""

@@ -15,7 +15,7 @@ from midback.words import Line, Words
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Circumstances:
     """What is known of a visit beyond its findings. `unsure`: asked about and not sure. `worst`: an option's id.
 
     `on` is the day of the conclusion, where it is to be told.
@@ -34,7 +34,7 @@ class Telling:
     assessment: Assessment
     knowledge: KnowledgeBase
     words: Words
-    visit: Visit
+    visit: Circumstances
     limits: Limits = USUAL
 
     def say(self, key: str, /, **parts: object) -> str:

@@ -22,6 +22,7 @@ from midback.exchange.plain import plain
 from midback.exchange.report import Report, report
 from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase, words_at
 from midback.knowledge.base import Option, Question
+from midback.knowledge.shelf_names import shelf_called
 from midback.terms import Setting
 from midback.web.api.strict import StrictRoute, Unreadable, WrongKind
 from midback.web.kit.caught import Caught
@@ -190,7 +191,8 @@ EXPLAINED = (
 
 
 def _explained(words: Words, knowledge: KnowledgeBase, shelf: str, id: str) -> JSONResponse:
-    record = getattr(knowledge, shelf).get(id) if shelf in EXPLAINED else None
+    known = shelf_called(shelf)
+    record = getattr(knowledge, known).get(id) if known in EXPLAINED else None
     if record is None:
         return _faulty(404, [Fault(f"{shelf}/{id}"[:80], 0, f"no such record; the shelves are {', '.join(EXPLAINED)}")])
     return JSONResponse(plain(record, words))

@@ -10,18 +10,13 @@ from starlette.responses import Response
 
 from midback.errors import RecordError
 from midback.knowledge import DEFAULT_PROFILE
+from midback.knowledge.shelf_names import shelf_called
 from midback.web.kit.session import encounters_of, renderer_of, session_of, words_of
 from midback.words import Lay, Words, say
 
-SHELVES = {
-    "anatomy": "anatomy",
-    "causes": "conditions",
-    "tests": "workup",
-    "home-care": "home_care",
-    "exercises": "exercises",
-    "warning-signs": "red_flags",
-    "sources": "sources",
-}
+NAMES = ("anatomy", "causes", "tests", "home-care", "exercises", "warning-signs", "sources")
+SHELVES = {name: shelf_called(name) for name in NAMES}
+"""By readers' names, in the order to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +58,13 @@ def privacy(request: Request) -> Response:
 
 
 def _shelf(request: Request, id: str) -> LearnShelf:
-    if id not in SHELVES:
+    name = next((name for name, shelf in SHELVES.items() if shelf == shelf_called(id)), None)
+    if name is None:
         raise HTTPException(404)
     words = words_of(request, _profile(request))
-    records = getattr(encounters_of(request).knowledge, SHELVES[id])
+    records = getattr(encounters_of(request).knowledge, SHELVES[name])
     ordered = sorted(records.items(), key=lambda pair: (getattr(pair[1], "order", 0), _spoken(words, pair[1]), pair[0]))
-    return LearnShelf(id, dict(ordered))
+    return LearnShelf(name, dict(ordered))
 
 
 def _spoken(words: Words, record: Any) -> str:

@@ -10,7 +10,7 @@ Ids = Mapping[str, Iterable[str]]
 Found = Iterator[tuple[Path, str]]
 
 # Which shelf a field's ids are on.
-LINKS = {
+SHELF_OF = {
     "sources": "sources",
     "implies": "findings",
     "present": "findings",
@@ -34,16 +34,16 @@ LINKS = {
 _PARTS = ("all", "any", "not", "of")
 
 
-def dead_links(shelf: str, data: object, ids: Ids, path: Path = ()) -> Found:
+def dead_references(shelf: str, data: object, ids: Ids, path: Path = ()) -> Found:
     """Ids, anywhere in what was written of a record, that are on no shelf; a shelf that `ids` lacks isn't checked."""
     for name, value in _inside(data):
         here = (*path, name)
         if name in RULES:
             yield from _dead(_in_rule(value, here), "findings", ids)
-        elif (target := LINKS.get(str(name))) and shelf != "sources" and _is_of_ids(value):
+        elif (target := SHELF_OF.get(str(name))) and shelf != "sources" and _is_of_ids(value):
             yield from _dead(_listed(value, here), target, ids)
         else:
-            yield from dead_links(shelf, value, ids, here)
+            yield from dead_references(shelf, value, ids, here)
 
 
 def unknown(id: str, shelf: str, ids: Iterable[str]) -> str:
