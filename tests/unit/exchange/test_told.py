@@ -1,12 +1,35 @@
 """What is told of a case: how much, in what order, to whom; and that what wasn't said is never told as a no."""
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from midback.engine import assess, case_from
-from midback.exchange.told import SHORT, WHOLE, Address, Circumstances, Kind, Limits, Section, Told, tell
-from midback.exchange.told.cuts import Room, for_clinicians_page, for_persons_pages
+from midback.exchange.told import (
+    SHORT,
+    WHOLE,
+    Address,
+    Circumstances,
+    Group,
+    Item,
+    Kind,
+    Limits,
+    Section,
+    Told,
+    View,
+    cuts,
+    tell,
+)
+from midback.exchange.told.cuts import (
+    GROUPS_ON_SCREEN_ALONE,
+    IN_A_RECORD,
+    ITEMS_ON_SCREEN_ALONE,
+    ON_PAPER,
+    Room,
+    for_clinicians_page,
+    for_persons_pages,
+)
 from midback.exchange.told.limits import EVERYTHING, USUAL
 from midback.knowledge import load_knowledge, load_words
 from midback.terms import Answer, Urgency
@@ -101,6 +124,21 @@ def test_a_list_that_is_cut_says_how_many_are_left() -> None:
     usual, whole = (told_of(*ACHE, limits=limits).person.section("open").group("urgent") for limits in (USUAL, WHOLE))
     assert usual.left == len(whole.items) - len(usual.items) > 0
     assert whole.left == 0
+
+
+@pytest.mark.parametrize("section", ["why", "sooner", "plan"])
+@pytest.mark.parametrize("id", ["day", "rests_on", "contradictions", "where"])
+def test_a_record_called_like_something_on_the_screen_alone_stands_on_paper(section: str, id: str) -> None:
+    group = Group("fits" if section == "plan" else "main", (Item(id, "What a record says.", Kind.LINE),))
+    paper = for_persons_pages(View((Section(section, "", (group,)),)), Room())
+    assert [item.id for item in paper.section(section).items] == [id]
+
+
+def test_every_id_that_a_cut_names_is_made_by_telling() -> None:
+    folder = Path(cuts.__file__).parent
+    made = "".join(file.read_text("utf-8") for file in folder.glob("*.py") if file.name != "cuts.py")
+    left = [*ITEMS_ON_SCREEN_ALONE.values(), *GROUPS_ON_SCREEN_ALONE.values(), IN_A_RECORD, ON_PAPER]
+    assert [id for ids in left for id in ids if f'"{id}"' not in made] == []
 
 
 def test_the_short_form_keeps_when_to_stop_and_drops_the_steps() -> None:

@@ -28,8 +28,12 @@ IN_A_RECORD = (
 """What a record needs of the clinician's page; sources and what no red flag asks about stand on the screen."""
 ON_PAPER = ("verdict", "why", "now", "sooner", "plan", "again")
 """What a person needs in hand. Causes and tests need more words than two pages have."""
-ON_SCREEN_ALONE = ("rests_on", "day", "contradictions")
-"""The day stands at the head of each page; answers that don't go together can only be changed on the screen."""
+ITEMS_ON_SCREEN_ALONE = {"verdict": ("rests_on",), "again": ("day",)}
+GROUPS_ON_SCREEN_ALONE = {"why": ("contradictions",)}
+"""The day stands at the head of each page; answers that don't go together can only be changed on the screen.
+
+By section, for elsewhere an item's id is a record's, and a record may be called so.
+"""
 NAMED_TESTS = 6
 CARE_STEPS = 1
 
@@ -119,8 +123,8 @@ def for_persons_pages(view: View, room: Room) -> View:
 
 
 def _printable(section: Section) -> Section:
-    groups = (_without(group, ON_SCREEN_ALONE) for group in section.groups if group.id not in ON_SCREEN_ALONE)
-    return replace(section, groups=tuple(groups))
+    items, groups = (alone.get(section.id, ()) for alone in (ITEMS_ON_SCREEN_ALONE, GROUPS_ON_SCREEN_ALONE))
+    return replace(section, groups=tuple(_without(group, items) for group in section.groups if group.id not in groups))
 
 
 def _at_home(section: Section, room: Room) -> Section:
