@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 from argon2 import PasswordHasher
-from pgserver.postgres_server import POSTGRES_BIN_PATH, get_server
+from pgserver._commands import POSTGRES_BIN_PATH
+from pgserver.postgres_server import get_server
 from sqlalchemy import text
 
 from midback.encounter import Accounts, Clinic, Encounters, Shares
