@@ -71,7 +71,7 @@ def laid_out_on_server(postgres: str) -> str:
     """The statements that lay the same tables in PostgreSQL."""
     _make_empty(postgres)
     Database(_with_driver(postgres), Cipher((KEY,))).close()
-    command = [POSTGRES_BIN_PATH / "pg_dump", "--inserts", "--schema=public", postgres]
+    command = [str(POSTGRES_BIN_PATH / "pg_dump"), "--inserts", "--schema=public", postgres]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.replace("CREATE SCHEMA", "--")
 
 
