@@ -71,6 +71,20 @@ class Terminal:
             assert time.monotonic() < end, self.screen
             self._read(0.2)
 
+    def interrupt(self) -> None:
+        """Press Ctrl-C once the program waits for a line: the prompt is shown just before that."""
+        before, still = self._time_used(), 0
+        while still < 5:
+            time.sleep(0.1)
+            now = self._time_used()
+            before, still = now, still + 1 if now == before else 0
+        self.process.send_signal(signal.SIGINT)
+
+    def _time_used(self) -> tuple[str, ...]:
+        """The state of the program, and the time it has run: the same for as long as it waits."""
+        state, *more = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2].split()
+        return (state, *more[10:12]) if state == "S" else (state, str(time.monotonic()))
+
     def type(self, text: str) -> None:
         os.write(self.leader, text.encode())
 
@@ -100,8 +114,7 @@ def test_ctrl_c_keeps_the_answers_and_says_how_to_go_on(tmp_path: Path) -> None:
     terminal.wait_for("\n> ")
     terminal.type("n\n")
     terminal.wait_for("\n> ", times=2)
-    time.sleep(0.5)  # the prompt is shown just before the program waits for a line
-    terminal.process.send_signal(signal.SIGINT)  # what Ctrl-C does
+    terminal.interrupt()
     assert terminal.close() == 130
     assert "Traceback" not in terminal.screen
     assert "midback interview --resume" in " ".join(terminal.screen.split())
@@ -119,7 +132,6 @@ def test_ctrl_c_at_the_first_question_says_what_is_kept(tmp_path: Path) -> None:
     assert first.close() == 0
     again = Terminal(tmp_path, "interview")
     again.wait_for("y yes")
-    time.sleep(0.5)
-    again.process.send_signal(signal.SIGINT)
+    again.interrupt()
     assert again.close() == 130
     assert "midback interview --resume" in " ".join(again.screen.split())
