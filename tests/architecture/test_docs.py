@@ -34,7 +34,12 @@ def commands(command: Any, path: str = "midback") -> Iterator[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_reader_finds(page: str) -> None:
-    assert (ROOT / page).read_text(encoding="utf-8").startswith("# ")
+    assert (ROOT / page).is_file()
+
+
+@pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.name)
+def test_a_page_begins_with_its_title(page: Path) -> None:
+    assert page.read_text(encoding="utf-8").startswith("# ")
 
 
 @pytest.mark.parametrize("command", sorted(commands(get_command(app))))

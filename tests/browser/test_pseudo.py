@@ -9,6 +9,7 @@ from tests.browser.walk import MOST_PAGES, PREFERRED, is_asking
 from tests.pseudo import LANGUAGE, pseudo, raw
 
 from midback.encounter import open_accounts
+from midback.web.learn.pages import SHELVES
 
 READ = """() => {
   const silent = "script, style, code, pre, textarea, [translate=no]";
@@ -19,8 +20,6 @@ READ = """() => {
     for (const one of document.querySelectorAll(`[${name}]:not([translate=no])`)) texts.push(one.getAttribute(name));
   return texts;
 }"""
-SHELVES = ("anatomy", "causes", "tests", "home-care", "exercises", "warning-signs", "sources")
-
 
 NAME, PASSWORD = "⟦Ĥéŕöñ⟧", "four quiet grey ponds"
 """What people type stands in brackets too: it is nobody's sentence."""

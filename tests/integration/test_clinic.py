@@ -12,6 +12,7 @@ from midback.encounter import Accounts, Act, Clinic, DeskCase, Encounters, NotSh
 from midback.engine import Said
 from midback.errors import CaseError, RecordError
 from midback.records import Database, Unreadable
+from midback.records.tables import metadata
 from midback.terms import Answer, Urgency
 
 PASSWORD = "three quiet herons"
@@ -59,7 +60,12 @@ def about_cases(database: Database) -> int:
         return len(connection.execute(text("select 1 from audit where encounter != ''")).all())
 
 
-OF_THE_ENCOUNTER = ("encounters", "answers", "shares", "cases", "examinations", "decisions")
+THE_TRAIL = "audit"
+"""Names encounters too, and outlives them."""
+OF_THE_ENCOUNTER = [
+    "encounters",
+    *(table.name for table in metadata.sorted_tables if "encounter" in table.c and table.name != THE_TRAIL),
+]
 
 
 # --------------------------------------------------------------------------------------------------- whose case it is

@@ -21,6 +21,7 @@ from midback.records import (
     Answered,
     Away,
     Busy,
+    Clash,
     Damaged,
     Database,
     DiskFull,
@@ -38,7 +39,7 @@ KNOWLEDGE = load_knowledge()
 OLD, NEW = (b64encode(bytes([sign]) * 32).decode() for sign in (1, 2))
 SECRET = "zebra-crossing-7"
 """Something personal that somebody might type; it must never be logged."""
-FAULTS = [DiskFull, Busy, Away, ReadOnly, Failing, Damaged, Misfit]
+FAULTS = [DiskFull, Busy, Away, ReadOnly, Failing, Damaged, Misfit, Clash]
 
 
 @pytest.fixture(autouse=True)

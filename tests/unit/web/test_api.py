@@ -10,7 +10,8 @@ from midback.knowledge import load_knowledge, load_words
 from midback.web.api.app import create_api
 from midback.words import say
 
-PATHS = ("/assess", "/next-question")
+DESCRIBED = create_api(load_knowledge(), load_words()).openapi()["paths"]
+PATHS = sorted(path for path, calls in DESCRIBED.items() if "post" in calls)
 JSON = {"content-type": "application/json"}
 SECRET = "zebra-crossing-7"
 
