@@ -5,7 +5,7 @@ from midback.encounter.clinic import Clinic
 from midback.encounter.desk import Audited, Desk
 from midback.encounter.desk_case import Decision, DeskCase, Entry, Examination
 from midback.encounter.place import check_up_place, data_folder, default_url, place_file
-from midback.encounter.sharing import SHARED_DAYS, Holder, NotShared, Shared, SharedLink, Shares
+from midback.encounter.sharing import SHARED_DAYS, Holder, NotShared, Shared, SharedLink, Sharing
 from midback.encounter.standing import Listed, Listing, Standing
 from midback.encounter.trail import Act
 from midback.encounter.trail_reading import Trail, TrailLine, open_trail
@@ -19,6 +19,8 @@ from midback.encounter.visit import (
     delete_unopened,
     open_encounters,
 )
+
+Shares = Sharing  # its name until now, for one release: a share is a proportion
 
 __all__ = [
     "KEPT",
@@ -45,6 +47,7 @@ __all__ = [
     "Shared",
     "SharedLink",
     "Shares",
+    "Sharing",
     "SignInRefused",
     "SignedOut",
     "Standing",

@@ -57,7 +57,7 @@ class Holder:
     last: datetime
 
 
-class Shares:
+class Sharing:
     """Every way to share an encounter. `token` is always the person's own token, `share` a link or its code."""
 
     def __init__(self, encounters: Encounters) -> None:

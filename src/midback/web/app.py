@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from midback.encounter import Accounts, Clinic, Encounters, Shares
+from midback.encounter import Accounts, Clinic, Encounters, Sharing
 from midback.knowledge import shipped
 from midback.records import StoreError
 from midback.web import gallery
@@ -106,7 +106,7 @@ def create_app(encounters: Encounters, words: Words | None = None, *, developmen
     )
     app.state.encounters = encounters
     app.state.accounts = Accounts(encounters.database)
-    app.state.shares = Shares(encounters)
+    app.state.shares = Sharing(encounters)
     app.state.clinic = Clinic(encounters, app.state.accounts)
     app.state.turns = Turns()
     app.state.renderer = Renderer(encounters.knowledge, words)

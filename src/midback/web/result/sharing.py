@@ -6,7 +6,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from midback.encounter import SHARED_DAYS, NotShared, Shared, Shares
+from midback.encounter import SHARED_DAYS, NotShared, Shared, Sharing
 from midback.encounter.tokens import new_id
 from midback.web.kit.address import address_of
 from midback.web.kit.form import asking_or_posting, posting
@@ -17,9 +17,9 @@ from midback.words import say
 LONGEST_PRESS = 100
 
 
-def shares_of(request: Request) -> Shares:
+def shares_of(request: Request) -> Sharing:
     """The application's shares."""
-    shares: Shares = request.app.state.shares
+    shares: Sharing = request.app.state.shares
     return shares
 
 
