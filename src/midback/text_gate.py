@@ -36,5 +36,10 @@ def decode(data: bytes, where: str = "") -> str:
     return admit(utf8(data, where), where)
 
 
+def without_refused(text: str) -> str:
+    """The text with a mark (U+FFFD) for each sign that can't be kept, to be shown to whoever wrote it."""
+    return admit("".join("\ufffd" if _is_refused(sign) else sign for sign in LINE_BREAKS.sub("\n", text)))
+
+
 def _is_refused(sign: str) -> bool:
     return sign not in "\n\t" and unicodedata.category(sign) in ("Cc", "Cs")

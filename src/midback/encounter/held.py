@@ -19,7 +19,7 @@ class HeldForm:
 
 def seal(database: Database, held: HeldForm) -> str:
     """The form as text that says nothing without the database's key, fit for a field of a page."""
-    text = json.dumps([held.case, held.fields])
+    text = json.dumps([held.case, held.fields], ensure_ascii=False)  # short: it must fit in a form once more
     return urlsafe_b64encode(database.house.cipher().seal(text, PLACE)).decode()
 
 

@@ -1,6 +1,7 @@
 """Nothing that a clinician types is lost when a session or a case ends while they type."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -8,8 +9,8 @@ from tests.integration.conftest import Clock
 from tests.integration.desk.conftest import EMERGENCY, PASSWORD, REASON, Open, form_of, found, sign_in, text_of
 from tests.posting import hidden
 
-from midback.encounter import Accounts, Clinic, Encounters
-from midback.records import Database
+from midback.encounter import Accounts, Clinic, Encounters, Shares
+from midback.records import Away, Busy, Damaged, Database, DiskFull, StoreError
 from midback.terms import Answer
 
 # ---------------------------------------------------------------------------------- a session or a case that has gone
@@ -143,3 +144,122 @@ def test_a_case_asked_for_without_a_session_comes_after_signing_in(ada: TestClie
 @pytest.mark.parametrize("case_key", ["x", "//evil.example", "../..", "0" * 63])
 def test_only_a_case_comes_after_signing_in(case_key: str, ada: TestClient) -> None:
     assert str(sign_in(ada, "Ada", case=case_key).url.path) == "/clinic"
+
+
+@pytest.mark.parametrize("fault", [Busy(), Away(), DiskFull(), Damaged()], ids=lambda fault: type(fault).__name__)
+def test_what_waits_is_not_lost_where_the_database_is_away_while_somebody_signs_in(
+    fault: StoreError, ada: TestClient, case: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = {**form_of(ada.get(case).text, case), **EMERGENCY, "reason": REASON}
+    clock.pass_(minutes=31)
+    held = hidden(ada.post(f"{case}/examine", data=form).text, "/clinic/sign-in")
+
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    with monkeypatch.context() as away:
+        away.setattr(Database, "change", fail)
+        answer = ada.post("/clinic/sign-in", data={**held, "name": "Ada", "password": PASSWORD})
+    assert (answer.status_code, PASSWORD in answer.text) == (503, False)
+    assert int(answer.headers["retry-after"])
+    assert "You are not signed in. It isn't your fault." in text_of(answer)
+    back = ada.post(
+        "/clinic/sign-in", data={**hidden(answer.text, "/clinic/sign-in"), "name": "Ada", "password": PASSWORD}
+    )
+    assert form_of(back.text, case)["n-residual_volume"] == "400"
+
+
+def test_what_waits_is_not_lost_where_the_page_to_sign_in_is_old(ada: TestClient, case: str, clock: Clock) -> None:
+    form = {**form_of(ada.get(case).text, case), **EMERGENCY}
+    clock.pass_(minutes=31)
+    held = hidden(ada.post(f"{case}/examine", data=form).text, "/clinic/sign-in")
+    ada.cookies.clear()
+    answer = ada.post("/clinic/sign-in", data={**held, "name": "Ada", "password": PASSWORD})
+    assert answer.status_code == 403
+    back = ada.post(
+        "/clinic/sign-in", data={**hidden(answer.text, "/clinic/sign-in"), "name": "Ada", "password": PASSWORD}
+    )
+    assert form_of(back.text, case)["n-residual_volume"] == "400"
+
+
+def test_where_a_colleague_signs_in_first_it_waits_on(
+    ada: TestClient, grace: TestClient, case: str, clock: Clock
+) -> None:
+    form = {**form_of(ada.get(case).text, case), **EMERGENCY}
+    clock.pass_(minutes=31)
+    held = hidden(ada.post(f"{case}/examine", data=form).text, "/clinic/sign-in")
+    answer = ada.post("/clinic/sign-in", data={**held, "name": "Grace", "password": PASSWORD})
+    assert "400" not in text_of(answer)
+    held = hidden(answer.text, "/clinic/sign-in")
+    back = ada.post("/clinic/sign-in", data={**held, "name": "Ada", "password": PASSWORD})
+    assert form_of(back.text, case)["n-residual_volume"] == "400"
+
+
+@pytest.mark.parametrize("sign", ["e", "é", "Ж", "病", "🦴"])
+def test_however_long_a_reason_is_it_fits_where_it_waits(sign: str, ada: TestClient, case: str, clock: Clock) -> None:
+    """As long as a form may be: 64 kB, in which a letter can take twelve."""
+    written = sign * (40_000 // len(quote(sign)))
+    form = {**form_of(ada.get(case).text, case), **EMERGENCY, "reason": written}
+    clock.pass_(minutes=31)
+    held = hidden(ada.post(f"{case}/decide", data=form).text, "/clinic/sign-in")
+    back = ada.post("/clinic/sign-in", data={**held, "name": "Ada", "password": PASSWORD})
+    assert form_of(back.text, case)["reason"] == written
+
+
+@pytest.mark.parametrize("go", [delete, expire, take_back])
+def test_the_same_of_a_case_that_has_gone_while_somebody_signed_in_again(
+    go: Callable[..., None], ada: TestClient, case: str, clock: Clock, encounters: Encounters, token: str,
+    database: Database,
+) -> None:  # fmt: skip
+    form = {**form_of(ada.get(case).text, case), **EMERGENCY, "reason": REASON}
+    sign_in(ada, "Ada")
+    go(encounters, token, clock, database)
+    answer = ada.post(f"{case}/examine", data=form)
+    assert answer.status_code == 410
+    assert REASON in text_of(answer)
+
+
+def test_a_link_typed_into_a_page_from_before_signing_in_again_stands_ready_and_is_not_opened(
+    ada: TestClient, grace: TestClient, shares: Shares, token: str
+) -> None:
+    fields = {**hidden(grace.get("/clinic").text, "/clinic/open"), "link": shares.share(token).token}
+    sign_in(grace, "Grace")
+    answer = grace.post("/clinic/open", data=fields)
+    assert answer.status_code == 403
+    assert not grace.get("/clinic").text.count("/clinic/case/")
+    assert fields["link"] in answer.text
+    opened = grace.post("/clinic/open", data={**hidden(answer.text, "/clinic/open"), "link": fields["link"]})
+    assert "/clinic/case/" in str(opened.url)
+
+
+@pytest.mark.parametrize("sign", ["\x92", "\x07", "\x7f", "\x00", "\x9f"], ids=ascii)
+def test_a_sign_that_cannot_be_kept_loses_nothing_else_that_was_typed(
+    sign: str, ada: TestClient, case: str, clinic: Clinic, accounts: Accounts
+) -> None:
+    """As pasted from an older program, whose apostrophes are no letters any more."""
+    form = {**form_of(ada.get(case).text, case), **EMERGENCY, "urgency": "emergency_now", "reason": f"can{sign}t walk"}
+    answer = ada.post(f"{case}/decide", data=form)
+    assert answer.status_code == 400
+    assert found(clinic, accounts, case) == {}
+    again = hidden(answer.text, f"{case}/decide")
+    assert {name: again[name] for name in (*EMERGENCY, "reason")} == {**EMERGENCY, "reason": "can\ufffdt walk"}
+    assert ada.post(f"{case}/decide", data=again).status_code == 200
+    assert found(clinic, accounts, case) == {"babinski": Answer.PRESENT, "residual_volume": 400.0}
+
+
+def test_no_password_stands_in_a_page_that_offers_to_send_it_again(
+    ada: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = hidden(ada.get("/clinic/account").text, "/clinic/account/password")
+    for typed, fault in (("seven violet ponds", DiskFull()), ("seven\x07violet", None)):
+        with monkeypatch.context() as away:
+            if fault:
+                away.setattr(Database, "change", lambda *_, fault=fault, **__: _raise(fault))
+            answer = ada.post("/clinic/account/password", data={**form, "old": PASSWORD, "new": typed, "again": typed})
+        assert answer.status_code in (400, 503)
+        assert PASSWORD not in answer.text
+        assert "violet" not in answer.text
+
+
+def _raise(fault: StoreError) -> None:
+    raise fault

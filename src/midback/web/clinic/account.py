@@ -5,10 +5,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from midback.encounter import MustWait, SignInRefused
+from midback.encounter import MustWait, SignedOut, SignInRefused
 from midback.errors import RecordError
 from midback.knowledge import DEFAULT_PROFILE
-from midback.records import RETRY_SECONDS, Crowded, apart
+from midback.records import RETRY_SECONDS, Crowded, StoreError, apart
 from midback.web.clinic.at_desk import COOKIE, AtDesk, accounts_of, desk_of
 from midback.web.kit.cookies import end_visit
 from midback.web.kit.form import posted, posting
@@ -43,6 +43,8 @@ def _change_password(request: Request, form: FormData) -> Response:
         waits = isinstance(error, MustWait)
         told = str(error) if waits else say("account.wrong")
         return _page(request, desk, error=told, field="old", status=429 if waits else 403)
+    except (StoreError, SignedOut):
+        raise
     except RecordError as error:
         return _page(request, desk, error=str(error), field="new", status=422)
     return _page(request, desk, done=say("account.changed"))

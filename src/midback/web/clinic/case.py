@@ -55,8 +55,10 @@ def held_page(request: Request, session: str, sealed: str) -> Response:
     """The form that was sent after an earlier session had ended, for whom it was made, and not kept yet."""
     at, held = opened(request, session), clinic_of(request).unseal(sealed)
     typed = read(at.words, encounters_of(request).knowledge, FormData(list(held.fields))) if held else None
-    if held is None or typed is None or not _is_owner(at, held.case, typed):
+    if held is None or typed is None:
         return case_gone(request, at, "desk.held_of_another")
+    if not _is_owner(at, held.case, typed):
+        return sign_in_page(request, Waiting(held=sealed), note=say("desk.held_of_another"), status=403)
     try:
         return case_page(request, at, at.desk.case(held.case), typed, notes=[say("desk.signed_in_again")])
     except Gone:
@@ -74,7 +76,8 @@ def _taken(request: Request, form: FormData, act: Act) -> Response:
     try:
         return _marked(request, at, typed, act)
     except Gone:
-        check_form(at, form)
+        if not _is_owner(at, _key(request), typed):
+            check_form(at, form)
         return case_gone(request, at, "desk.gone_while_typing", typed)
 
 

@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse, Response
 from midback.encounter import SignedOut
 from midback.encounter.case_list import LISTED, listed
 from midback.web.clinic.at_desk import LONGEST_LINK, clinic_of, clinic_page, desk_of
-from midback.web.clinic.sign_in_page import Waiting, sign_in_page
-from midback.web.kit.form import posting
+from midback.web.clinic.sign_in_page import Waiting, link_page, sign_in_page
+from midback.web.kit.form import Refused, posting
 from midback.web.kit.mark import check_form
 from midback.words import say
 
@@ -40,6 +40,9 @@ def open_link(request: Request, form: FormData) -> Response:
         at = desk_of(request)
     except SignedOut:
         return sign_in_page(request, Waiting(link=link), note=say("desk.sign_in_to_go_on"), status=403)
-    check_form(at, form)
+    try:
+        check_form(at, form)
+    except Refused:  # the page is of an earlier session: the link isn't opened, but stands there to be
+        return link_page(request, link, at, status=403)
     case = clinic_of(request).open_share(at.token, link)
     return RedirectResponse(f"/clinic/case/{case.key}", 303)

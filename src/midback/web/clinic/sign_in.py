@@ -1,7 +1,6 @@
 """A clinician's session: signing in and out, and the mark in each form that proves it was ours."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -10,17 +9,18 @@ from starlette.responses import RedirectResponse, Response
 
 from midback.encounter import MustWait, NotShared, SignedOut, SignInRefused
 from midback.knowledge import DEFAULT_PROFILE
-from midback.records import RETRY_SECONDS, Crowded, Gone, apart
-from midback.web.clinic.at_desk import COOKIE, LONGEST_LINK, PATH, AtDesk, accounts_of, desk_of, opened
+from midback.records import RETRY_SECONDS, Crowded, Gone, StoreError, apart
+from midback.web.clinic.at_desk import COOKIE, LONGEST_LINK, PATH, accounts_of, desk_of, opened
 from midback.web.clinic.case import held_page
 from midback.web.clinic.device import device_of, remember_device
-from midback.web.clinic.sign_in_page import LONGEST_NAME, Waiting, case_key, sign_in_page
+from midback.web.clinic.sign_in_page import LONGEST_NAME, Waiting, case_key, link_page, sign_in_page
 from midback.web.kit.cookies import cookie_of, end_visit, set_cookie
 from midback.web.kit.errors import gone
-from midback.web.kit.first_visit import remember_visitor, visitor_of
-from midback.web.kit.form import posted_if_any, posting
+from midback.web.kit.first_visit import visitor_of
+from midback.web.kit.form import Refused, posted_if_any, posting
 from midback.web.kit.mark import check_form
 from midback.web.kit.session import renderer_of
+from midback.web.kit.trouble import note_fault, seconds_after
 from midback.words import say
 
 SIGN_IN = f"{PATH}/sign-in"
@@ -35,7 +35,10 @@ async def sign_in(request: Request) -> Response:
     try:
         return await apart(lambda: _sign_in(request, form))
     except Crowded as error:
-        return await run_in_threadpool(_crowded, request, form, error)
+        return await run_in_threadpool(_not_now, request, form, str(error), RETRY_SECONDS)
+    except StoreError as error:
+        note_fault(request, error)
+        return await run_in_threadpool(_not_now, request, form, say("trouble.signing_in"), seconds_after(error))
 
 
 def _ask(request: Request) -> Response:
@@ -43,14 +46,18 @@ def _ask(request: Request) -> Response:
     return sign_in_page(request, Waiting(case=case), note=say("desk.sign_in_to_go_on") if case else "")
 
 
-def _crowded(request: Request, form: FormData, error: Crowded) -> Response:
-    response = sign_in_page(request, Waiting.of(form), name=_name(form), error=str(error), status=503)
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
+def _not_now(request: Request, form: FormData, why: str, seconds: int) -> Response:
+    """The form again, with all that waits in it."""
+    response = sign_in_page(request, Waiting.of(form), name=_name(form), error=why, status=503)
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 
 def _sign_in(request: Request, form: FormData) -> Response:
-    check_form(visitor_of(request), form)
+    try:
+        check_form(visitor_of(request), form)
+    except Refused as error:
+        return sign_in_page(request, Waiting.of(form), name=_name(form), error=error.detail, status=error.status_code)
     password, replaces = str(form.get("password", ""))[:2000], cookie_of(request, COOKIE)
     try:
         session = accounts_of(request).sign_in(_name(form), password, replaces=replaces, device=device_of(request))
@@ -72,7 +79,7 @@ def _first_page(request: Request, session: str, waiting: Waiting) -> Response:
     if waiting.held:
         return held_page(request, session, waiting.held)
     if waiting.link:
-        return _link_page(request, waiting.link, opened(request, session))
+        return link_page(request, waiting.link, opened(request, session))
     return _to(f"{PATH}/case/{waiting.case}" if waiting.case else PATH)
 
 
@@ -116,15 +123,7 @@ def landing(request: Request) -> Response:
         desk = desk_of(request)
     except SignedOut:
         desk = None
-    return _link_page(request, str(request.path_params.get("token", ""))[:LONGEST_LINK], desk)
-
-
-def _link_page(request: Request, link: str, desk: AtDesk | None) -> Response:
-    visitor, page = visitor_of(request), renderer_of(request).page
-    values: dict[str, Any] = {"link": link, "csrf": desk.csrf if desk else "", "first_mark": visitor.csrf}
-    response = page("clinic/link.html", DEFAULT_PROFILE, title=say("clinic.title"), **values)
-    remember_visitor(response, request, visitor)
-    return response
+    return link_page(request, str(request.path_params.get("token", ""))[:LONGEST_LINK], desk)
 
 
 def no_record(request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""The form to sign in, and all that waits in it until somebody does: a link, a case, or a form that was typed."""
+"""The forms to sign in and to open a link, and what waits in them until then: a link, a case, a form that was typed."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from midback.knowledge import DEFAULT_PROFILE
-from midback.web.clinic.at_desk import LONGEST_LINK
+from midback.web.clinic.at_desk import LONGEST_LINK, AtDesk
 from midback.web.kit.first_visit import remember_visitor, visitor_of
 from midback.web.kit.session import renderer_of
 from midback.words import say
@@ -51,6 +51,18 @@ def sign_in_page(
         name=name,
         note=note,
         error=error,
+    )
+    remember_visitor(response, request, visitor)
+    return response
+
+
+def link_page(request: Request, link: str, desk: AtDesk | None, *, status: int = 200) -> Response:
+    """A link that somebody followed or typed, to be opened by whoever is signed in, or else signs in."""
+    visitor, page = visitor_of(request), renderer_of(request).page
+    csrf = desk.csrf if desk else ""
+    title = say("clinic.title")
+    response = page(
+        "clinic/link.html", DEFAULT_PROFILE, title=title, status=status, csrf=csrf, link=link, first_mark=visitor.csrf
     )
     remember_visitor(response, request, visitor)
     return response

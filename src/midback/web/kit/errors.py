@@ -12,7 +12,7 @@ from midback.knowledge import DEFAULT_PROFILE
 from midback.records import Gone, StoreError
 from midback.web.kit.form import Refused
 from midback.web.kit.session import forget, renderer_of
-from midback.web.kit.trouble import READING, troubled
+from midback.web.kit.trouble import READING, sent_again, troubled
 from midback.words import say
 
 
@@ -42,6 +42,8 @@ def broken(request: Request) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
+    if isinstance(error, Refused) and error.mended:
+        return sent_again(request, say("refused.mended"), error.mended, status=status)
     return _page(request, status, str(error.detail) if isinstance(error, Refused) else "")
 
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from midback.errors import CaseError
-from midback.text_gate import decode
+from midback.text_gate import decode, without_refused
 from midback.words import say
 
 END, WHOLE = "end", "whole"
@@ -26,11 +26,18 @@ REPEATED = frozenset({"choice", "spread"})
 """Fields that are lists of ticked boxes; of every other there is one."""
 
 
-class Refused(HTTPException):
-    """A request that is answered with a page that says why: the sentence with this key."""
+NOTHING = FormData()
 
-    def __init__(self, status: int, key: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(status, say(f"refused.{key}"), headers)
+
+class Refused(HTTPException):
+    """A request that is answered with a page that says why: the sentence with this key.
+
+    `mended` is the form as it could be taken; it stands in the page to be sent again.
+    """
+
+    def __init__(self, status: int, key: str, mended: FormData = NOTHING) -> None:
+        self.mended = mended
+        super().__init__(status, say(f"refused.{key}"))
 
 
 async def posted(request: Request) -> FormData:
@@ -83,9 +90,13 @@ def read(body: bytes) -> FormData:
         raise Refused(413, "too_large")
     pairs = [part.partition(b"=") for part in parts]
     try:
-        fields: list[tuple[str, str | UploadFile]] = [(_text(name), _text(value)) for name, _, value in pairs]
+        return _checked([(_text(name), _text(value)) for name, _, value in pairs])
     except CaseError:
-        raise Refused(400, "signs") from None
+        mended = _checked([(_mended(name), _mended(value)) for name, _, value in pairs])
+        raise Refused(400, "signs", mended) from None
+
+
+def _checked(fields: list[tuple[str, str | UploadFile]]) -> FormData:
     single = [name for name, _ in fields if name not in REPEATED]
     if len(single) != len(set(single)):
         raise Refused(400, "twice")
@@ -95,4 +106,12 @@ def read(body: bytes) -> FormData:
 
 
 def _text(part: bytes) -> str:
-    return decode(unquote_to_bytes(part.replace(b"+", b" ")))
+    return decode(_bytes(part))
+
+
+def _mended(part: bytes) -> str:
+    return without_refused(_bytes(part).decode("utf-8", "replace"))
+
+
+def _bytes(part: bytes) -> bytes:
+    return unquote_to_bytes(part.replace(b"+", b" "))
