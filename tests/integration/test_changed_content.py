@@ -215,3 +215,16 @@ def test_what_was_typed_into_a_question_that_is_gone_is_shown_and_is_no_markup(
     _, fields, client = opened_before(gone, "/check/question/age", encounters, database, clock)
     page = client.post("/check/question/age", data={**fields, "number": "<b>71"}).text
     assert "&lt;b&gt;71" in page
+
+
+@pytest.mark.parametrize("gone", ["profile", "for_whom"])
+def test_a_place_or_person_that_is_no_longer_offered_is_asked_for_again(
+    gone: str, encounters: Encounters, database: Database, clock: Clock
+) -> None:
+    client = TestClient(create_app(encounters), base_url="http://midback.test", follow_redirects=False)
+    fields = {**hidden(client.get("/").text, "/begin"), "profile": "us", "for_whom": "apart", gone: "mars"}
+    answer = client.post("/begin", data=fields)
+    assert answer.status_code == 409
+    assert say("meanwhile.other_place") in " ".join(answer.text.split())
+    assert "midback" not in client.cookies
+    assert client.post("/begin", data={**fields, gone: "us" if gone == "profile" else "apart"}).status_code == 303

@@ -11,6 +11,7 @@ from tests.integration.conftest import Clock
 from tests.posting import begin, hidden
 
 from midback.encounter import Encounters
+from midback.knowledge import load_words
 from midback.web.app import create_app
 
 SCREEN = "/check/question/emergency_screen"
@@ -155,3 +156,17 @@ def test_what_was_written_when_the_check_had_ended_is_shown_to_copy(
     assert answer.status_code == 410
     assert WRITTEN in answer.text
     assert WRITTEN not in client.get(WORDS).text
+
+
+@pytest.mark.parametrize("written", ["Fever and numb legs", "It came back"])
+def test_what_was_ticked_beside_words_that_changed_in_another_window_is_not_dropped_without_a_word(
+    written: str, client: TestClient, encounters: Encounters
+) -> None:
+    post(client, WORDS, form_of(client, WORDS), text="I have chest pain")
+    older = form_of(client, f"{WORDS}/confirm")
+    post(client, WORDS, form_of(client, WORDS), text=written)
+    answer = post(client, f"{WORDS}/confirm", older, choice=["chest_pain"])
+    assert answer.status_code == 409
+    lay = encounters.knowledge.findings["chest_pain"].lay
+    assert f"it is not here any more: {load_words().text(lay)}" in text_of(answer)
+    assert said(client, encounters, "own_words") == ()

@@ -3,6 +3,7 @@
 It is offered once, after the place of the pain, and can be left out. What isn't confirmed says nothing.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -95,7 +96,17 @@ def confirm(request: Request, form: FormData | None) -> Response:
         return _page(request, session, said, found)
     ticked = {str(choice) for choice in form.getlist("choice")}
     chosen = tuple(one.finding for one in found if one.finding in ticked)
+    if gone := sorted(ticked - set(chosen)):
+        note = _not_there_any_more(request, session, gone)
+        return _page(request, session, replace(said, chosen=chosen), found, note=note, status=409)
     return _recorded(request, session, form, replace(said, chosen=chosen), found, is_last=True)
+
+
+def _not_there_any_more(request: Request, session: Session, ticked: Sequence[str]) -> str:
+    """What was ticked on a page whose words, or what they may mean, have changed since."""
+    words, known = words_of(request, session.encounter.profile), encounters_of(request).knowledge.findings
+    what = [words.text(known[id].lay) if id in known else " ".join(id.split("_")) for id in ticked]
+    return words.say("meanwhile.other_words", what="; ".join(what))
 
 
 def _question(session: Session) -> Question:

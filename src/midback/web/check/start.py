@@ -32,6 +32,10 @@ KEEP_FOR = timedelta(days=30)
 
 def start(request: Request) -> Response:
     """The first page; says so if answers from before are still here."""
+    return _start_page(request)
+
+
+def _start_page(request: Request, *, note: str = "", status: int = 200) -> Response:
     knowledge = encounters_of(request).knowledge
     profile, ends = DEFAULT_PROFILE, None
     try:
@@ -43,7 +47,7 @@ def start(request: Request) -> Response:
     whom = asks_about_whom(knowledge)
     visitor, page = visitor_of(request), renderer_of(request).page
     values: dict[str, Any] = {"profiles": profiles, "whom": whom, "unfinished_until": ends, "first_mark": visitor.csrf}
-    response = page("start.html", profile, title="Midback", **values)
+    response = page("start.html", profile, title="Midback", status=status, note=note, **values)
     remember_visitor(response, request, visitor)
     return response
 
@@ -53,10 +57,13 @@ def begin(request: Request, form: FormData) -> Response:
     """Open an encounter and go to its first page; an earlier one in this browser is deleted."""
     check_form(visitor_of(request), form)
     encounters, profile = encounters_of(request), str(form.get("profile", ""))
-    known = profile if profile in encounters.knowledge.profiles else DEFAULT_PROFILE
-    opened = encounters.begin(profile=known)
     asked = asks_about_whom(encounters.knowledge)
-    if asked and (whom := str(form.get(asked.id, ""))) in {option.id for option in asked.options}:
+    whom = str(form.get(asked.id, "")) if asked else ""
+    is_gone = profile and profile not in encounters.knowledge.profiles
+    if is_gone or (asked and whom and whom not in {option.id for option in asked.options}):
+        return _start_page(request, note=say("meanwhile.other_place"), status=409)
+    opened = encounters.begin(profile=profile or DEFAULT_PROFILE)
+    if asked and whom:
         encounters.answer(opened.token, asked.id, Said((whom,)))
     if earlier := cookie_of(request, COOKIE):
         encounters.delete(earlier)  # last, so that after an error the earlier answers are still this browser's
