@@ -8,10 +8,12 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
 import pytest
 from starlette.testclient import TestClient
 from tests.contents import copied
+from typer.core import TyperGroup
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -23,7 +25,8 @@ from midback.knowledge.schema import SHELVES
 
 KNOWLEDGE = load_knowledge()
 WORDS = load_words()
-COMMANDS = [name for name, command in get_command(app).commands.items() if not command.hidden]
+GROUP = cast(TyperGroup, get_command(app))
+COMMANDS = [name for name, command in GROUP.commands.items() if not command.hidden]
 runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})
 
 
