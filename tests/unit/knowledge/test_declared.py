@@ -1,11 +1,10 @@
 """What code knows of content is declared in content, and content that declares it wrongly isn't sound."""
 
-import shutil
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from tests.contents import copied
 
 from midback.engine import Said
 from midback.errors import ContentError
@@ -14,7 +13,6 @@ from midback.knowledge import load_content, load_knowledge
 from midback.knowledge.known_ids import KNOWN_IDS
 from midback.knowledge.roles import asks_about_whom, body_map, own_words
 
-SHIPPED = Path(str(files("midback") / "content"))
 Change = Callable[[str, str, str], None]
 
 
@@ -22,7 +20,7 @@ Change = Callable[[str, str, str], None]
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped content, to spoil."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return Path(shutil.copytree(SHIPPED, tmp_path / "content"))
+    return copied(tmp_path, monkeypatch)
 
 
 @pytest.fixture
