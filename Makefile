@@ -17,6 +17,9 @@ PYTEST := $(TEST)/bin/python -m pytest -n $(WORKERS) --dist worksteal
 
 PIP := -m pip install --quiet --disable-pip-version-check
 
+# Compiled tests are kept, whatever the shell says: compiling them anew doubles the time until the first one runs.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory

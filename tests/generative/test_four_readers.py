@@ -122,7 +122,7 @@ def test_four_readers_agree_on_every_rule_and_every_kind_of_node_was_tried() -> 
     drawn: set[type] = set()
     shapes: set[str] = set()
 
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=400)
     @given(RULES, st.lists(PEOPLE, min_size=1, max_size=6))
     def agree(rule: Expression, people: list[Findings]) -> None:
         drawn.update(type(part) for part in parts_of(rule))
@@ -137,7 +137,7 @@ def test_four_readers_agree_on_every_rule_and_every_kind_of_node_was_tried() -> 
     assert shapes == SHAPES
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RULES)
 def test_no_rule_is_both_true_and_false_of_anybody_the_solver_can_think_of(rule: Expression) -> None:
     someone = person(IDS, "p")
@@ -184,14 +184,14 @@ def scores_one_by_one(people: list[Case]) -> list[list[int]]:
     return [[scores[id] for id in KNOWLEDGE.weights.order] for scores in each]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(cases(), min_size=1, max_size=4))
 def test_many_people_get_the_urgency_that_each_gets_alone(people: list[Case]) -> None:
     together = urgencies(KNOWLEDGE, planes_of_cases(people))
     assert [Urgency(int(one)) for one in together] == [triage(KNOWLEDGE, case.findings).urgency for case in people]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(cases(), min_size=1, max_size=4))
 def test_many_people_get_the_scores_that_each_gets_alone_to_the_last_bit(people: list[Case]) -> None:
     assert scores_of_cases(people) == scores_one_by_one(people)
@@ -209,7 +209,7 @@ def test_scores_stay_exact_where_they_are_largest() -> None:
     assert max(abs(points) for row in found for points in row) < 2**24
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(cases())
 def test_the_solver_finds_a_person_as_urgent_as_triage_does(case: Case) -> None:
     someone = known_to_the_solver(case.findings, ALL_IDS)
@@ -219,13 +219,13 @@ def test_the_solver_finds_a_person_as_urgent_as_triage_does(case: Case) -> None:
     assert found == [urgency >= level for level in above_home]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(cases())
 def test_everybody_whom_a_case_can_describe_is_a_possible_person_to_the_solver(case: Case) -> None:
     assert is_true(possible(known_to_the_solver(case.findings, ALL_IDS), KNOWLEDGE))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cases(), st.booleans())
 def test_triage_raises_and_leaves_open_what_the_definition_of_each_rule_says(case: Case, examined: bool) -> None:
     found, flags = case.findings, sorted(KNOWLEDGE.red_flags.values(), key=lambda flag: (-flag.urgency, flag.id))

@@ -20,7 +20,7 @@ CHAINED = st.lists(st.sampled_from(FOLLOWING), max_size=8)
 NUMBERS = st.integers(-4, 4).map(float)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SOME, SOME, CHAINED, CHAINED)
 def test_what_follows_is_the_same_by_bit_and_by_id(
     present: list[str], absent: list[str], also: list[str], neither: list[str]
@@ -63,7 +63,7 @@ def test_packed_scores_add_up_like_single_ones(scores: list[list[int]]) -> None:
     assert unpacked(sum(packed(one) for one in scores), 7) == [sum(column) for column in zip(*scores, strict=True)]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(SOME, SOME)
 def test_a_score_is_what_the_weights_of_the_known_findings_add_up_to(present: list[str], absent: list[str]) -> None:
     case = Case(Findings(present, absent))

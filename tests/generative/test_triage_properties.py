@@ -62,7 +62,7 @@ def test_no_red_flag_needs_something_to_be_absent() -> None:
     assert MONOTONE
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(people(), st.sampled_from(USED))
 def test_one_more_present_finding_never_lowers_the_urgency(person: Findings, extra: str) -> None:
     worse = complete(Findings(person.present | {extra}, person.absent - {extra}), KNOWLEDGE.wider)
@@ -72,7 +72,7 @@ def test_one_more_present_finding_never_lowers_the_urgency(person: Findings, ext
 def test_answering_never_reopens_what_was_settled() -> None:
     reached: Counter[str] = Counter()
 
-    @settings(max_examples=600, deadline=None)
+    @settings(max_examples=600)
     @given(well_but_for(), st.data())
     def whatever_is_answered(person: Findings, data: st.DataObject) -> None:
         before = triage(KNOWLEDGE, person, examined=True)
@@ -94,7 +94,7 @@ def test_answering_never_reopens_what_was_settled() -> None:
 def test_an_open_flag_could_still_be_raised_and_a_settled_case_could_not() -> None:
     reached: Counter[str] = Counter()
 
-    @settings(max_examples=600, deadline=None)
+    @settings(max_examples=600)
     @given(st.one_of(people(), well_but_for()))
     def whoever_it_is(person: Findings) -> None:
         result = triage(KNOWLEDGE, person, examined=True)

@@ -23,9 +23,7 @@ from midback.web.app import create_app
 KNOWLEDGE = load_knowledge()
 WORDS = load_words()
 SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", create_api(KNOWLEDGE, WORDS))
-MANY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 SECRET = "zebra-crossing-7"
 """Something personal that somebody might type; it must never be logged."""
 
@@ -130,7 +128,7 @@ def test_nothing_typed_reaches_the_log(client: TestClient, caplog: pytest.LogCap
 
 
 @SCHEMA.parametrize()
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_the_api_keeps_to_its_description(case: schemathesis.Case[Any]) -> None:
     response = case.call()
     assert response.status_code < 500
