@@ -135,8 +135,10 @@ def _everything_is_asked(knowledge: KnowledgeBase) -> Iterator[Proof]:
 
 
 def _asks(question: Question, id: str, knowledge: KnowledgeBase) -> bool:
+    """Itself, or by a narrower finding: whoever has the wider one has it in one of its narrower forms."""
     threshold = knowledge.findings[id].threshold
-    return id in question.asked or (
+    narrower = {one for one in question.asked if id in knowledge.wider.get(one, ())}
+    return id in question.asked or bool(narrower) or (
         threshold is not None and question.quantity == _asked_as(knowledge, threshold.quantity)
     )
 

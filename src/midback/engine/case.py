@@ -148,10 +148,10 @@ def signs_said(knowledge: KnowledgeBase, question: Question, response: Said) -> 
 
 def from_numbers(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> Signs:
     """The findings that numbers make present and absent, by each finding's threshold."""
-    signs, rulers = 0, knowledge.index.rulers
+    signs, age = 0, quantities.get(AGE)
     for id, bounds in bounds_of(knowledge, quantities).items():
-        if id in rulers:
-            signs |= rulers[id].signs(bounds)
+        if ruler := knowledge.index.ruler(id, age):
+            signs |= ruler.signs(bounds)
     return signs
 
 
@@ -166,6 +166,8 @@ def bounds_of(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> dict
 
 def _follows(derived: Derived, quantities: Mapping[str, float], least: float) -> Bounds | None:
     """The weaker side is at most as strong as a side that was measured; pain began at today's age or before."""
+    if derived.points:
+        return _scored(derived, quantities)
     sides = [quantities[id] for id in derived.weaker_of if id in quantities]
     if sides:
         return Bounds(min(sides) if len(sides) == len(derived.weaker_of) else least, min(sides))
@@ -174,6 +176,14 @@ def _follows(derived: Derived, quantities: Mapping[str, float], least: float) ->
     days = quantities.get(derived.less_days)
     began = None if days is None else max(years - days / DAYS_A_YEAR, least)
     return Bounds(least, years) if began is None else Bounds(began, began)
+
+
+def _scored(derived: Derived, quantities: Mapping[str, float]) -> Bounds | None:
+    """A sum of points says nothing where none of its numbers was measured, or of a child below its age."""
+    if quantities.get(AGE, derived.from_age) < derived.from_age:
+        return None
+    measured = any(one.quantity in quantities for one in derived.points)
+    return derived.score(quantities) if measured else None
 
 
 def with_derived(knowledge: KnowledgeBase, quantities: Mapping[str, float]) -> dict[str, float]:

@@ -100,7 +100,7 @@ def _checks(record: Any, records: Records, wider: Wider, whole: Whole) -> Iterat
     match record:
         case RedFlag() if whole >= {"findings", "questions"}:
             yield {"when", "examples"}, _examples(record, wider)
-            yield {"when"}, _unaskable(record, records)
+            yield {"when"}, _unaskable(record, records, wider)
         case Finding():
             yield {"implies"}, _circles(record, records)
             yield {"kind"}, _unreachable(record, records)
@@ -140,9 +140,10 @@ def _known(example: Example, wider: Wider) -> Findings:
     return complete(Findings(example.present, example.absent), wider)
 
 
-def _unaskable(flag: RedFlag, records: Records) -> Found:
-    """A reportable finding in a rule that no question or quantity can ever set."""
-    settable = {id for question in records["questions"].values() for id in question.asked}
+def _unaskable(flag: RedFlag, records: Records, wider: Wider) -> Found:
+    """A reportable finding in a rule that no question or quantity can ever set, itself or by a narrower one."""
+    asked = {id for question in records["questions"].values() for id in question.asked}
+    settable = asked.union(*(wider[id] for id in asked if id in wider))
     for id in sorted(set(findings_in(flag.when)) & records["findings"].keys()):
         finding = records["findings"][id]
         if finding.reportable and finding.threshold is None and id not in settable:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from midback.knowledge.advice import Investigation
 from midback.knowledge.base import Condition, Finding, Question, RedFlag
@@ -26,7 +27,7 @@ class Index:
     """Look-ups by id. `signs` knows findings as bits; `rules` are the red flags', the most urgent first, then by id.
 
     For each red flag: the findings that its rule names, each once (`named`, and as bits `asks`). `rulers` and `derived`
-    are by quantity. For each question: what its options say (`choices`), the findings that an answer can decide
+    are by quantity; `young_rulers` holds, from the youngest on, those that go in their place below an age in years. For each question: what its options say (`choices`), the findings that an answer can decide
     (`settable`, and as bits `sets`), and the questions that ask for the thing that its details are about (`askers`).
     For each finding: the first question whose options settle it (`asked_in`), what it would tell about the cause
     (`information`), and by how much it moves the score of every condition when present and when absent (`moves`,
@@ -41,6 +42,7 @@ class Index:
     named: Mapping[str, Ids]
     asks: Mapping[str, Signs]
     rulers: Mapping[str, Ruler]
+    young_rulers: tuple[tuple[float, Mapping[str, Ruler]], ...]
     derived: Mapping[str, Derived]
     choices: Mapping[str, Choices]
     settable: Mapping[str, frozenset[str]]
@@ -60,6 +62,11 @@ class Index:
         """What a record's rule says of one person; None where it has no such rule."""
         rule = self.said.get((shelf, id, field))
         return rule.answer(signs) if rule else None
+
+    def ruler(self, quantity: str, age: float | None) -> Ruler | None:
+        """What reads this number at an age in years; whose age isn't known is read as grown up."""
+        young = None if age is None else next((found for under, found in self.young_rulers if age < under), None)
+        return (young or self.rulers).get(quantity) or self.rulers.get(quantity)
 
 
 def index_of(
@@ -86,6 +93,7 @@ def index_of(
         named=named,
         asks={id: signs.present(ids) for id, ids in named.items()},
         rulers={quantity: ruler_of(found, bit) for quantity, found in thresholds.items()},
+        young_rulers=tuple(_young_rulers(thresholds, bit)),
         derived={id: one.derived for id, one in quantities.items() if one.derived},
         choices={id: choices_of(one, bit) for id, one in questions.items()},
         settable=settable,
@@ -122,6 +130,16 @@ def _thresholds(findings: Mapping[str, Finding]) -> dict[str, tuple[tuple[str, T
         if finding.threshold:
             by_quantity.setdefault(finding.threshold.quantity, []).append((id, finding.threshold))
     return {quantity: tuple(read) for quantity, read in by_quantity.items()}
+
+
+def _young_rulers(
+    thresholds: Mapping[str, tuple[tuple[str, Threshold], ...]], bit: Mapping[str, int]
+) -> Iterator[tuple[float, Mapping[str, Ruler]]]:
+    fitted = {quantity: read for quantity, read in thresholds.items() if any(one.young for _, one in read)}
+    ages = sorted({limit.under for read in fitted.values() for _, one in read for limit in one.young})
+    for before, under in pairwise((0.0, *ages)):
+        at = {quantity: [(id, one.at_age(before)) for id, one in read] for quantity, read in fitted.items()}
+        yield under, {quantity: ruler_of(read, bit) for quantity, read in at.items()}
 
 
 def _counted(question: Question, thresholds: Mapping[str, tuple[tuple[str, Threshold], ...]]) -> frozenset[str]:
