@@ -131,3 +131,63 @@ def test_power_of_both_sides_gives_the_power_of_the_weaker() -> None:
     assert "leg_power" not in weak.quantities
     one = case_from(KNOWLEDGE, quantities={"leg_power_left": 5})
     assert one.findings["motor_deficit_leg"] is Answer.UNKNOWN
+
+
+def test_vital_signs_are_read_by_the_limits_of_the_age() -> None:
+    well_child = {"age": 4, "respiratory_rate": 28, "heart_rate": 120, "systolic_bp": 85}
+    child = case_from(KNOWLEDGE, quantities=well_child)
+    for id in ("tachypnoea_25", "tachypnoea", "tachycardia_130", "tachycardia", "hypotension"):
+        assert child.findings[id] is Answer.ABSENT, id
+    grown_up = case_from(KNOWLEDGE, quantities={**well_child, "age": 40})
+    assert grown_up.findings["tachypnoea_25"] is grown_up.findings["hypotension"] is Answer.PRESENT
+    ill = case_from(KNOWLEDGE, quantities={"age": 4, "respiratory_rate": 40, "heart_rate": 140, "systolic_bp": 70})
+    assert {"tachypnoea_25", "tachycardia_130", "hypotension"} <= ill.findings.present
+
+
+def test_whose_age_is_not_known_is_read_as_grown_up() -> None:
+    assert case_from(KNOWLEDGE, quantities={"respiratory_rate": 28}).findings["tachypnoea_25"] is Answer.PRESENT
+
+
+def test_low_ends_count_and_a_child_may_not_have_a_slow_pulse() -> None:
+    low = case_from(KNOWLEDGE, quantities={"age": 60, "heart_rate": 34, "respiratory_rate": 8, "temperature": 35})
+    assert {"bradycardia_40", "bradypnoea_8", "temperature_35", "temperature_low"} <= low.findings.present
+    assert case_from(KNOWLEDGE, quantities={"age": 8, "heart_rate": 55}).findings["bradycardia_40"] is Answer.PRESENT
+    assert case_from(KNOWLEDGE, quantities={"age": 60, "heart_rate": 55}).findings["bradycardia_40"] is Answer.ABSENT
+
+
+WELL = {"respiratory_rate": 16, "oxygen_saturation": 98, "systolic_bp": 125, "heart_rate": 70, "temperature": 36.8}
+FEVERISH = {"respiratory_rate": 24, "oxygen_saturation": 97, "systolic_bp": 95, "heart_rate": 125, "temperature": 38.6}
+
+
+def test_news2_is_summed_from_what_was_measured() -> None:
+    assert case_from(KNOWLEDGE, quantities=WELL).quantities["news2"] == 0
+    ill = case_from(KNOWLEDGE, quantities=FEVERISH)
+    assert ill.quantities["news2"] == 7
+    assert ill.findings["news2_7"] is Answer.PRESENT
+
+
+def test_a_sum_of_which_a_part_is_missing_counts_only_as_far_as_it_is_certain() -> None:
+    partly = case_from(KNOWLEDGE, quantities={"respiratory_rate": 24, "heart_rate": 125, "temperature": 38.6})
+    assert "news2" not in partly.quantities
+    assert partly.findings["news2_5"] is Answer.PRESENT
+    assert partly.findings["news2_7"] is Answer.UNKNOWN
+    calm = case_from(KNOWLEDGE, quantities={"heart_rate": 70})
+    assert calm.findings["news2_5"] is calm.findings["news2_7"] is Answer.UNKNOWN
+    fine = case_from(KNOWLEDGE, quantities={id: number for id, number in WELL.items() if id != "oxygen_saturation"})
+    assert fine.findings["news2_5"] is Answer.ABSENT
+
+
+def test_oxygen_under_a_set_target_is_scored_on_the_other_scale() -> None:
+    usual = {**{id: number for id, number in WELL.items() if id != "oxygen_saturation"}, "oxygen_saturation_scale_2": 91}
+    case = case_from(KNOWLEDGE, quantities=usual)
+    assert case.quantities["news2"] == 0
+    assert case.findings["hypoxia_scale_2"] is Answer.ABSENT
+    low = case_from(KNOWLEDGE, quantities={**usual, "oxygen_saturation_scale_2": 86})
+    assert low.quantities["news2"] == 1
+    assert {"hypoxia_scale_2", "hypoxia"} <= low.findings.present
+
+
+def test_news2_is_not_for_children() -> None:
+    child = case_from(KNOWLEDGE, quantities={**FEVERISH, "age": 9})
+    assert "news2" not in child.quantities
+    assert child.findings["news2_5"] is Answer.UNKNOWN
