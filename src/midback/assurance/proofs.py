@@ -138,8 +138,10 @@ def _asks(question: Question, id: str, knowledge: KnowledgeBase) -> bool:
     """Itself, or by a narrower finding: whoever has the wider one has it in one of its narrower forms."""
     threshold = knowledge.findings[id].threshold
     narrower = {one for one in question.asked if id in knowledge.wider.get(one, ())}
-    return id in question.asked or bool(narrower) or (
-        threshold is not None and question.quantity == _asked_as(knowledge, threshold.quantity)
+    return (
+        id in question.asked
+        or bool(narrower)
+        or (threshold is not None and question.quantity == _asked_as(knowledge, threshold.quantity))
     )
 
 

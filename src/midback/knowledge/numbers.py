@@ -76,6 +76,10 @@ class Points:
     bands: tuple[Band, ...]
     instead_of: str = ""
 
+    def __post_init__(self) -> None:
+        if not self.bands or self.bands[-1].below is not None:
+            raise ValueError(f"the last band of {self.quantity} must have no `below`: every number gets points")
+
     def of(self, number: float) -> int:
         """The points for this number."""
         return next(band.points for band in self.bands if band.below is None or number < band.below)
@@ -88,9 +92,9 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """How a number follows from others: the smaller of `weaker_of`, `years` less a duration in days, or a sum of points.
+    """How a number follows from others: the smaller of `weaker_of`, `years` less a duration in days, or summed points.
 
-    A sum of points holds from the age of `from_age` years; whose age isn't known is read as grown up.
+    Summed points hold from the age of `from_age` years; whose age isn't known is read as grown up.
     """
 
     weaker_of: tuple[str, ...] = ()

@@ -178,7 +178,10 @@ def test_a_sum_of_which_a_part_is_missing_counts_only_as_far_as_it_is_certain() 
 
 
 def test_oxygen_under_a_set_target_is_scored_on_the_other_scale() -> None:
-    usual = {**{id: number for id, number in WELL.items() if id != "oxygen_saturation"}, "oxygen_saturation_scale_2": 91}
+    usual = {
+        **{id: number for id, number in WELL.items() if id != "oxygen_saturation"},
+        "oxygen_saturation_scale_2": 91,
+    }
     case = case_from(KNOWLEDGE, quantities=usual)
     assert case.quantities["news2"] == 0
     assert case.findings["hypoxia_scale_2"] is Answer.ABSENT
