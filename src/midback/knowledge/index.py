@@ -26,14 +26,16 @@ RuleOf = tuple[str, str, str]
 class Index:
     """Look-ups by id. `signs` knows findings as bits; `rules` are the red flags', the most urgent first, then by id.
 
-    For each red flag: the findings that its rule names, each once (`named`, and as bits `asks`). `rulers` and `derived`
-    are by quantity; `young_rulers` holds, from the youngest on, those that go in their place below an age in years. For each question: what its options say (`choices`), the findings that an answer can decide
-    (`settable`, and as bits `sets`), and the questions that ask for the thing that its details are about (`askers`).
-    For each finding: the first question whose options settle it (`asked_in`), what it would tell about the cause
-    (`information`), and by how much it moves the score of every condition when present and when absent (`moves`,
-    packed). For each condition: the findings that move it most (`movers`). `said` holds every rule beside the flags' by
-    shelf, id and field, and `indications` a test's, each at its place. `members` holds a family's conditions in their
-    written order. `asked_by_flags` says for each finding in a flag's rule how urgent the most urgent of them is.
+    For each red flag: the findings that its rule names, each once (`named`, and as bits `asks`). `rulers` and
+    `derived` are by quantity; `young_rulers` holds, from the youngest on, those that go in their place below an age
+    in years. For each question: what its options say (`choices`), the findings that an answer can decide
+    (`settable`, and as bits `sets`), and the questions that ask for the thing that its details are about
+    (`askers`). For each finding: the first question whose options settle it (`asked_in`), what it would tell about
+    the cause (`information`), and by how much it moves the score of every condition when present and when absent
+    (`moves`, packed). For each condition: the findings that move it most (`movers`). `said` holds every rule beside
+    the flags' by shelf, id and field, and `indications` a test's, each at its place. `members` holds a family's
+    conditions in their written order. `asked_by_flags` says for each finding in a flag's rule how urgent the most
+    urgent of them is.
     """
 
     signs: SignTable

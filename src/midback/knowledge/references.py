@@ -30,6 +30,7 @@ SHELF_OF = {
     "weaker_of": "quantities",
     "years": "quantities",
     "less_days": "quantities",
+    "instead_of": "quantities",
 }
 _PARTS = ("all", "any", "not", "of")
 
