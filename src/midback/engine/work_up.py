@@ -55,9 +55,11 @@ def _advise(
             decided = one
             break
         not_held.append(one)
-    not_held += [one for one, rule in rules if not _holds(one, rule, signs, suspected)]
-    changers = tuple(one for one in not_held if one.timing.is_sooner_than(decided.timing))
-    return InvestigationAdvice(test, decided.timing, decided.rating, decided.because, decided.sources, changers)
+    changers = [one for one in not_held if one.timing.is_sooner_than(decided.timing)]
+    for one, rule in rules:  # those after the one that decided
+        if one.timing.is_sooner_than(decided.timing) and not _holds(one, rule, signs, suspected):
+            changers.append(one)
+    return InvestigationAdvice(test, decided.timing, decided.rating, decided.because, decided.sources, tuple(changers))
 
 
 def _holds(indication: Indication, rule: Compiled | None, signs: Signs, suspected: frozenset[str]) -> bool:

@@ -20,17 +20,13 @@ class Timing(StrEnum):
     LATER = "later"
     NOT_NOW = "not_now"
 
-    @property
-    def place(self) -> int:
-        """Its place from now to not at all, from 0."""
-        return _PLACES[self]
+    def __init__(self, _: str) -> None:
+        """`place` counts from now to not at all, from 0."""
+        self.place = len(type(self).__members__)
 
     def is_sooner_than(self, other: "Timing") -> bool:
         """Now is sooner than later, and later than not at all."""
-        return _PLACES[self] < _PLACES[other]
-
-
-_PLACES = {timing: place for place, timing in enumerate(Timing)}
+        return self.place < other.place
 
 
 class Appropriateness(StrEnum):

@@ -71,7 +71,8 @@ def packed(points: Iterable[int]) -> int:
 def unpacked(total: int, size: int) -> list[int]:
     """The scores again, in their order."""
     middle = 1 << LANE - 1
-    lifted = (total + packed([middle] * size)).to_bytes(size * LANE // 8, "little")
+    ones = ((1 << size * LANE) - 1) // ((1 << LANE) - 1)
+    lifted = (total + middle * ones).to_bytes(size * LANE // 8, "little")
     return [one - middle for one in unpack(f"<{size}Q", lifted)]
 
 
