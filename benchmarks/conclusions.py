@@ -1,6 +1,8 @@
 """Compares what today's code and that of a commit conclude: of every case, and of people drawn from the knowledge.
 
-`--against COMMIT` names the commit. Prints how many differ in which part of the conclusion, and one of each kind.
+`--against COMMIT` names the commit, `--of COMMIT` another than the code at hand. Content goes with its code: where it
+has changed between the two, so have conclusions. Prints how many differ in which part of the conclusion, and one of
+each kind.
 """
 
 import argparse
@@ -60,9 +62,9 @@ def concluded(source: Path, people: list[Person]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def compare(name: str, people: list[Person], old: Path) -> None:
+def compare(name: str, people: list[Person], old: Path, new: Path) -> None:
     """Print how many conclusions differ, by part, with the first of each."""
-    before, after = concluded(old, people), concluded(HERE / "src", people)
+    before, after = concluded(old, people), concluded(new, people)
     differing: Counter[str] = Counter()
     for then, now in zip(before, after, strict=True):
         for part in then:
@@ -88,14 +90,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--against", metavar="COMMIT", default=BEFORE, help="the code to compare with")
     parser.add_argument("--people", type=int, default=20_000, help="how many to draw")
+    parser.add_argument("--of", metavar="COMMIT", help="the code that is compared; by default what is at hand")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as old:
-        run = ["git", "archive", chosen.against, "src"]
-        archive = subprocess.run(run, cwd=HERE, capture_output=True, check=True).stdout
-        with tarfile.open(fileobj=io.BytesIO(archive)) as then:
-            then.extractall(old, filter="data")
-        compare("cases, by history and as examined", list(cases()), Path(old) / "src")
-        compare("drawn people", list(drawn(chosen.people)), Path(old) / "src")
+    with tempfile.TemporaryDirectory() as old, tempfile.TemporaryDirectory() as new:
+        then = source_of(chosen.against, Path(old))
+        now = source_of(chosen.of, Path(new)) if chosen.of else HERE / "src"
+        compare("cases, by history and as examined", list(cases()), then, now)
+        compare("drawn people", list(drawn(chosen.people)), then, now)
+
+
+def source_of(commit: str, folder: Path) -> Path:
+    """The code of a commit, in a folder."""
+    archive = subprocess.run(["git", "archive", commit, "src"], cwd=HERE, capture_output=True, check=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        files.extractall(folder, filter="data")
+    return folder / "src"
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ KNOWLEDGE = load_knowledge()
 def concluded(person: dict[str, Any]) -> dict[str, Any]:
     """Everything that is concluded of one person, as ids and numbers rounded to 9 places."""
     known = {side: [id for id in person[side] if id in KNOWLEDGE.findings] for side in ("present", "absent")}
-    case = case_from(KNOWLEDGE, **known, quantities=person["quantities"])
+    numbers = {id: number for id, number in person["quantities"].items() if id in KNOWLEDGE.quantities}
+    case = case_from(KNOWLEDGE, **known, quantities=numbers)
     found = assess(KNOWLEDGE, case, examined=person["examined"])
     return {
         "urgency": found.disposition.urgency.id,
