@@ -17,6 +17,7 @@ from midback.exchange.told import Circumstances, Told, tell
 from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.base import Condition, QuestionKind
 from midback.knowledge.known_ids import AGE
+from midback.knowledge.roles import body_map
 from midback.web.clinic.examination import sheets
 from midback.web.kit.render import Renderer
 from midback.web.kit.session import encounters_of, renderer_of
@@ -67,6 +68,7 @@ def sample(renderer: Renderer, knowledge: KnowledgeBase) -> dict[str, Any]:
         "sheets": sheets(knowledge, Examination()),
         "page": renderer.context(DEFAULT_PROFILE, title=say("titles.components")),
         "question": question,
+        "mapped": body_map(knowledge) or question,
         "chosen": frozenset({question.options[0].id}),
         "none_chosen": False,
         "not_sure": False,
