@@ -28,16 +28,23 @@ def answer(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
             chosen = next(_fitting(question, case, knowledge), None)
             return NOT_SURE if chosen is None else Said((chosen.id,))
         case QuestionKind.MULTIPLE:
-            return _ticks(question, case)
+            return _ticks(question, case, knowledge)
         case QuestionKind.TEXT:
             return Said()
 
 
-def _ticks(question: Question, case: Case) -> Said:
-    ticked = tuple(option.id for option in question.options if _any(option.present, case, Answer.PRESENT))
-    left = [option for option in question.options if option.id not in ticked]
-    sure = all(case.findings[id] is Answer.ABSENT for option in left for id in option.present)
-    return Said(ticked, not_sure=not sure)
+def _ticks(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
+    """Options beside each other may share a wider finding: what tells them apart decides."""
+    own = {option.id: _narrowest(option, knowledge) for option in question.options}
+    ticked = tuple(id for id, ids in own.items() if _any(ids, case, Answer.PRESENT))
+    left = [ids for id, ids in own.items() if id not in ticked]
+    return Said(ticked, not_sure=not all(case.findings[id] is Answer.ABSENT for ids in left for id in ids))
+
+
+def _narrowest(option: Option, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """What it says is present, without what follows from the rest of it."""
+    follows = {wide for id in option.present for wide in knowledge.wider.get(id, ())}
+    return tuple(id for id in option.present if id not in follows)
 
 
 def _fitting(question: Question, case: Case, knowledge: KnowledgeBase) -> Iterator[Option]:
