@@ -81,8 +81,8 @@ def answered_but(question: str, response: Said) -> dict[str, Said]:
 
 
 def test_details_are_asked_of_those_who_have_the_thing_and_of_nobody_else() -> None:
-    has, lacks, unsure = Said(("cancer",)), Said(), Said(not_sure=True)
-    asked = ["cancer_detail" in answered_but("health_history", response) for response in (has, lacks, unsure)]
+    has, lacks, unsure = Said(("unsafe",)), Said(), Said(not_sure=True)
+    asked = ["safety_detail" in answered_but("medicines_life", response) for response in (has, lacks, unsure)]
     assert asked == [True, False, False]
 
 
@@ -99,6 +99,12 @@ def asked_of(**first: Said) -> list[str]:
     while (step := ask_next(KNOWLEDGE, responses, beyond_emergency=True)) is not None:
         responses[step.question.id] = first.get(step.question.id, ordinary(step.question))
     return list(responses)
+
+
+def test_details_that_can_no_longer_make_it_more_urgent_are_not_asked() -> None:
+    assert "cancer_detail" not in answered_but("health_history", Said(("cancer",)))
+    banded = {"feels_spread": Said(("band",)), "health_history": Said(("cancer",)), "when_start": Said(("years",))}
+    assert "cancer_detail" in asked_of(**banded)
 
 
 def test_whoever_may_be_pregnant_is_asked_what_is_so_and_nobody_else_is() -> None:
