@@ -38,9 +38,7 @@ KNOWLEDGE = load_knowledge()
 ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work")
 REPORTABLE = tuple(id for id, finding in KNOWLEDGE.findings.items() if finding.reportable and not finding.threshold)
 NOBODY = Circumstances()
-PRIVATE = [
-    flag.id for flag in KNOWLEDGE.red_flags.values() if flag.private and flag.urgency is Urgency.EMERGENCY_NOW
-]
+PRIVATE = [flag.id for flag in KNOWLEDGE.red_flags.values() if flag.private and flag.urgency is Urgency.EMERGENCY_NOW]
 
 
 @cache
