@@ -30,7 +30,7 @@ from midback.cli.show.cases import load_cases, titles
 from midback.cli.show.result import draw
 from midback.engine import Assessment
 from midback.engine import assess as conclude
-from midback.errors import MidbackError, UnknownId
+from midback.errors import ContentError, MidbackError, UnknownId
 from midback.exchange.case_file import LoadedCase
 from midback.exchange.report import Report, report
 from midback.exchange.summary import as_text as summary_of
@@ -203,8 +203,12 @@ def check(
     folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help=say("help.folder"))] = None,
     schema: Annotated[Path | None, typer.Option("--schema", metavar="FOLDER", help=say("help.schema"))] = None,
 ) -> None:
-    """Check content, and write schemas."""
+    """Check content, try its phrases, and write schemas."""
+    from midback.exchange.tried import misheard  # builds every phrase
+
     knowledge = read(folder).knowledge
+    if faults := misheard(knowledge):
+        raise ContentError(faults)
     show([inventory(english(), knowledge, str(folder) if folder else say("check.shipped"))])
     if schema:
         show([Text(say("check.wrote", count=write_schemas(schema), folder=schema))])

@@ -1,27 +1,38 @@
-"""Phrases found among words: by the first letter of their first word, with slips forgiven and one word in between."""
+"""Phrases found among words: by their first two words, with slips forgiven and words in between."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
+from midback.exchange.pattern import FAR, GAP, Patterns, Slots
+from midback.exchange.said import COMMA, Word
+from midback.exchange.vocabulary import Vocabulary
+from midback.knowledge.speech import Phrases
 
-from midback.exchange.said import COMMA, Reader, Word
-from midback.knowledge.base import Phrases
+May = frozenset[str]
+"""The words of phrases that may stand in a place."""
 
-GAP = 1
-"""Words that may stand between two words of a phrase."""
-FIRM, SURE = 5, 9
-"""Letters from which a word may have one slip, and from which two."""
-SLIPS = 2
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a phrase: what may stand there, and how many words may come before it."""
+
+    may: May
+    gap: int
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in the order in which they mean a finding."""
+    """A way to say a finding. `said` is the pattern as it is written; with `but_not` it is another sense of the words.
+
+    `denies` means that a denial is part of it. `ever` means that it counts however long ago it was.
+    """
 
     finding: str
-    words: tuple[Word, ...]
+    said: str
+    places: tuple[Place, ...]
     denies: bool
+    ever: bool
+    but_not: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,67 +45,83 @@ class Heard:
 
 
 class PhraseIndex:
-    """Every phrase of the content, by its first word. It keeps nothing of what it is asked."""
+    """Every phrase of the content in one language, by its first two words. It keeps nothing of what it is asked."""
 
-    def __init__(self, phrases: Mapping[str, Phrases], reader: Reader, denials: frozenset[str]) -> None:
+    def __init__(
+        self, phrases: Iterable[Phrases], patterns: Patterns, denials: frozenset[str], real_words: Iterable[str]
+    ) -> None:
         self.denials = denials
-        self.by_word: dict[Word, list[Phrase]] = {}
-        self.firsts: dict[tuple[str, int] | str, list[Word]] = {}
-        for finding, said in phrases.items():
-            for one in said.say:
-                self.add(finding, tuple(replace(word, start=0, end=0) for word in reader.words(one)))
-        for first in self.by_word:
-            self.firsts.setdefault(first.stem, []).append(first)
-            self.firsts.setdefault((first.text[0], len(first.text)), []).append(first)
+        self.alone: dict[str, list[Phrase]] = {}
+        self.pairs: dict[str, dict[str, list[Phrase]]] = {}
+        words: set[Word] = set()
+        for one in phrases:
+            for said, but_not in (*((said, False) for said in one.say), *((said, True) for said in one.but_not)):
+                for slots in patterns.read(said, 0 if but_not else GAP):
+                    words.update(word for slot in slots for word in slot.words)
+                    self._add(self._phrase(one, said, slots, but_not=but_not))
+        self.vocabulary = Vocabulary(words, real_words)
 
-    def add(self, finding: str, words: tuple[Word, ...]) -> None:
-        """Take in a phrase."""
-        denies = any(word.text in self.denials for word in words)
-        self.by_word.setdefault(words[0], []).append(Phrase(finding, words, denies))
+    def _phrase(self, phrases: Phrases, said: str, slots: Slots, *, but_not: bool) -> Phrase:
+        denies = but_not or any(self.denials & slot.texts for slot in slots)
+        places = tuple(Place(slot.keys, slot.gap) for slot in slots)
+        return Phrase(phrases.finding, said, places, denies, phrases.ever, but_not)
+
+    def _add(self, phrase: Phrase) -> None:
+        for first in phrase.places[0].may:
+            if len(phrase.places) == 1:
+                self.alone.setdefault(first, []).append(phrase)
+                continue
+            seconds = self.pairs.setdefault(first, {})
+            for second in phrase.places[1].may:
+                seconds.setdefault(second, []).append(phrase)
 
     def heard(self, words: Sequence[Word]) -> Iterator[Heard]:
-        """Every phrase in a sentence, at each of its places."""
-        for place, word in enumerate(words):
-            for first in self.first_words(word):
-                if alike(first, word):
-                    yield from self.at(place, words, self.by_word[first])
+        """Every phrase in a sentence, at each of its places, without those that mean something else there."""
+        may_be = [self.vocabulary.may_be(word) for word in words]
+        found = dict.fromkeys(one for first in range(len(words)) for one in self._from(first, words, may_be))
+        others = [one for one in found if one.phrase.but_not]
+        yield from (one for one in found if not one.phrase.but_not and not any(_overlap(one, it) for it in others))
 
-    def first_words(self, word: Word) -> set[Word]:
-        """First words of phrases that may be this word: of its stem, or of its first letter and about its length."""
-        length = len(word.text)
-        may_be = set(self.firsts.get(word.stem, ()))
-        if length >= FIRM - 1:
-            for other in range(max(FIRM, length - SLIPS), length + SLIPS + 1):
-                may_be.update(self.firsts.get((word.text[0], other), ()))
-        return may_be
+    def _from(self, first: int, words: Sequence[Word], may_be: Sequence[May]) -> Iterator[Heard]:
+        for word in may_be[first]:
+            yield from (Heard(phrase, first, first) for phrase in self.alone.get(word, ()))
+            if seconds := self.pairs.get(word):
+                for second in self._ahead(words, first, FAR, past_commas=True):
+                    for phrase in _with_any(seconds, may_be[second]):
+                        if second - first <= phrase.places[1].gap + 1 and _goes_on(phrase, words, first, second):
+                            yield from self._rest(phrase, (first, second), words, may_be)
 
-    def at(self, place: int, words: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Heard]:
-        """Those of the phrases that begin here."""
-        for phrase in phrases:
-            last = place
-            for wanted in phrase.words[1:]:
-                last = self.next(wanted, words, last)
-                if last < 0:
-                    break
-            else:
-                yield Heard(phrase, place, last)
+    def _rest(
+        self, phrase: Phrase, begun: tuple[int, int], words: Sequence[Word], may_be: Sequence[May]
+    ) -> Iterator[Heard]:
+        """The phrase, if the others of its words follow the first two."""
+        first, last = begun
+        for place in phrase.places[2:]:
+            ahead = self._ahead(words, last, place.gap, past_commas=phrase.but_not)
+            last = next((one for one in ahead if not place.may.isdisjoint(may_be[one])), -1)
+            if last < 0:
+                return
+        yield Heard(phrase, first, last)
 
-    def next(self, wanted: Word, words: Sequence[Word], place: int) -> int:
-        """The place of the next word of a phrase, or -1. A comma or a denial is never passed over."""
-        for ahead in range(place + 1, min(place + 2 + GAP, len(words))):
-            if alike(wanted, words[ahead]):
-                return ahead
-            if words[ahead].text == COMMA or words[ahead].text in self.denials:
-                break
-        return -1
+    def _ahead(self, words: Sequence[Word], place: int, gap: int, *, past_commas: bool) -> Iterator[int]:
+        """The places where the next word of a phrase may stand. A denial is never passed over."""
+        for ahead in range(place + 1, min(place + 2 + gap, len(words))):
+            yield ahead
+            if words[ahead].text in self.denials or (words[ahead].text == COMMA and not past_commas):
+                return
 
 
-def alike(wanted: Word, word: Word) -> bool:
-    """The same word but for its ending, or one with a slip in five letters or two in nine."""
-    if wanted.text == word.text or wanted.stem == word.stem:
-        return True
-    length = len(wanted.text)
-    if length < FIRM or word.text[0] != wanted.text[0]:
-        return False
-    slips = 1 if length < SURE else 2
-    return abs(length - len(word.text)) <= slips and OSA.distance(wanted.text, word.text, score_cutoff=slips) <= slips
+def _with_any(seconds: dict[str, list[Phrase]], may: May) -> Iterator[Phrase]:
+    for word in may:
+        if word in seconds:
+            yield from seconds[word]
+
+
+def _goes_on(phrase: Phrase, words: Sequence[Word], first: int, second: int) -> bool:
+    """Does no comma part its first two words? In another sense of the words, one may."""
+    return phrase.but_not or all(words[place].text != COMMA for place in range(first + 1, second))
+
+
+def _overlap(one: Heard, other: Heard) -> bool:
+    is_same = one.phrase.finding == other.phrase.finding
+    return is_same and one.first <= other.last and other.first <= one.last

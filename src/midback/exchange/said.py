@@ -5,12 +5,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from midback.knowledge.base import Speech
+from midback.knowledge.speech import Speech
 
-_PART = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\n|(?<!\d)[.,]|[.,](?!\d)|(?<!\w)-|-(?!\w)|[^\w\s.,'-]")
+_PART = re.compile(
+    r"(?<![\d.])(?:19\d\d|20\d\d|0000)(?!\d|\.\d)"
+    r"|[^\W\d_]+(?:'[^\W\d_]+)*|\n|(?<!\d)[.,]|[.,](?!\d)|(?<!\w)-|-(?!\w)|[^\w\s.,'-]"
+)
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 SHORTEST_STEM = 3
 COMMA = ","
+YEAR = "0000"
+"""Any year: which one makes no difference to what is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ class Reader:
 
 
 def _plain(word: str) -> str:
+    if word.isdecimal():
+        return YEAR
     return word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).lower()
 
 

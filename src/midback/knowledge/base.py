@@ -79,34 +79,6 @@ class Topic:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """How people say a finding in their own words: recognised, never said to them. The id is the finding's."""
-
-    id: str
-    say: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """How people deny something in their own words, and where a denial ends. The id is the language's.
-
-    A denial denies the phrase that follows it, with nothing but `passed_over` between, and what `joins` add to that;
-    not where one of `now_too` follows. It ends at a sign or word of `breaks`, and stands alone after one of `asked`.
-    Words that differ in `endings` alone are one word; `same` words are put in another's place, in phrases too.
-    """
-
-    id: str
-    denials: tuple[str, ...]
-    passed_over: tuple[str, ...]
-    joins: tuple[str, ...]
-    now_too: tuple[str, ...]
-    breaks: tuple[str, ...]
-    asked: tuple[str, ...]
-    endings: tuple[str, ...]
-    same: Mapping[str, str]
-
-
 class QuestionKind(StrEnum):
     """Choose one; tick what applies (what is left empty counts as no, and the page says so); enter a number; write.
 

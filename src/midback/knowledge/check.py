@@ -7,14 +7,15 @@ from typing import Any
 from midback.document import Document, Path
 from midback.errors import Fault
 from midback.knowledge.advice import Profile
-from midback.knowledge.base import Condition, Example, Finding, Option, Phrases, Question, RedFlag, TopicSection
+from midback.knowledge.base import Condition, Example, Finding, Option, Question, RedFlag, TopicSection
 from midback.knowledge.closure import complete, implied, widen
 from midback.knowledge.known_ids import KNOWN_IDS
 from midback.knowledge.parting import Sentence, part
 from midback.knowledge.places import EMERGENCY_NUMBER
-from midback.knowledge.references import Ids, dead_references, unknown
+from midback.knowledge.references import Ids, dead_references
 from midback.knowledge.role_check import roles
 from midback.knowledge.schema import SHELVES, Made, Partly, Shelf, partly
+from midback.knowledge.speech import Phrases
 from midback.knowledge.weights import AGE_BANDS
 from midback.logic import evaluate, findings_in
 from midback.terms import Findings, Urgency
@@ -24,6 +25,9 @@ Found = Iterator[tuple[Path, str]]
 Wider = Mapping[str, frozenset[str]]
 Whole = frozenset[str]
 """Shelves of which every record could be built."""
+
+TRIED = 3
+"""Sentences that mean a finding, and that don't, in which its phrases are tried."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -110,7 +114,7 @@ def _checks(record: Any, records: Records, wider: Wider, whole: Whole) -> Iterat
             yield {"kind", "quantity", "options", "beside"}, _options(record)
             yield {"kind", "quantity", "options", "beside"}, roles(record, records["questions"])
         case Phrases() if "findings" in whole:
-            yield {"say"}, _phrases(record, records)
+            yield {"say", "means", "means_not"}, _phrases(record, records)
         case Profile():
             yield {"advice"}, _levels(record)
         case _:
@@ -166,14 +170,15 @@ def _unreachable(finding: Finding, records: Records) -> Found:
 
 
 def _phrases(phrases: Phrases, records: Records) -> Found:
-    """Phrases for something that nobody can tell of themselves, or none at all."""
-    finding = records["findings"].get(phrases.id)
-    if finding is None:
-        yield (), unknown(phrases.id, "findings", records["findings"])
-    elif not finding.reportable or finding.threshold:
-        yield (), f"`{phrases.id}` is nothing that a person says in words"
+    """Phrases for something that nobody can tell of themselves, or none at all, or too few sentences to try them."""
+    finding = records["findings"].get(phrases.finding)
+    if finding and (not finding.reportable or finding.threshold):
+        yield (), f"`{phrases.finding}` is nothing that a person says in words"
     if not phrases.say:
         yield ("say",), "needs a phrase"
+    for field, tried in (("means", phrases.means), ("means_not", phrases.means_not)):
+        if len(set(tried)) < TRIED:
+            yield (field,), f"needs {TRIED} sentences; it has {len(set(tried))}"
 
 
 def _links_of(condition: Condition) -> Found:

@@ -10,15 +10,14 @@ from midback.knowledge.base import (
     Danger,
     Family,
     Finding,
-    Phrases,
     Question,
     RedFlag,
-    Speech,
     Topic,
 )
 from midback.knowledge.index import Index, RuleOf, index_of
 from midback.knowledge.numbers import Quantity, Weights
 from midback.knowledge.sources import Source
+from midback.knowledge.speech import Phrases, Speech
 from midback.logic import Expression
 from midback.terms import Urgency
 from midback.words import Lay

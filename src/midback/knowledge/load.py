@@ -128,7 +128,13 @@ def _entries(shelf: Shelf, documents: Mapping[str, Document]) -> Iterator[tuple[
             yield stem, name, "", _placed(document, document.data, stem, stem, shelf, ())
         else:
             for key, data in document.data.items():
-                yield key, name, key, _placed(document, data, key, stem, shelf, (key,))
+                id = f"{_folder(name)}/{key}" if shelf.name == "phrases" else key
+                yield id, name, key, _placed(document, data, id, stem, shelf, (key,))
+
+
+def _folder(name: str) -> str:
+    """The folder that a file stands in, below its shelf's or that itself."""
+    return name.split("/")[-2]
 
 
 def _on(shelf: Shelf, name: str) -> bool:
@@ -146,6 +152,8 @@ def _placed(document: Document, data: Any, id: str, stem: str, shelf: Shelf, pat
     placed = {**data, "id": id}
     if shelf.name == "findings":
         placed.setdefault("topic", stem)
+    if shelf.name == "phrases":
+        placed["language"], placed["finding"] = id.split("/")
     if shelf.name == "questions":
         placed.setdefault("chapter", stem)
     if shelf.name == "safety_netting":
@@ -201,5 +209,6 @@ def _in_own_words(question: Question, records: Mapping[str, dict[str, Any]]) -> 
     """A question that is answered in writing, with the findings that the writing may propose as its options."""
     if question.kind is not QuestionKind.TEXT:
         return question
-    options = tuple(Option(id, records["findings"][id].lay, (id,)) for id in records["phrases"])
+    said = dict.fromkeys(phrases.finding for phrases in records["phrases"].values())
+    options = tuple(Option(id, records["findings"][id].lay, (id,)) for id in said)
     return replace(question, options=options)

@@ -27,6 +27,7 @@ SHELF_OF = {
     "worst": "questions",
     "spread": "questions",
     "quantity": "quantities",
+    "language": "speech",
     "weaker_of": "quantities",
     "years": "quantities",
     "less_days": "quantities",

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from midback.document import Document, Path
-from midback.knowledge import advice, base, numbers, sources
+from midback.knowledge import advice, base, numbers, sources, speech
 from midback.knowledge.parting import Sentence, part
 from midback.logic import AtLeast, Expression, Has, Not, RuleFault, parse
 from midback.terms import Urgency
@@ -38,8 +38,8 @@ SHELVES = (
     Shelf("chapters", base.Chapter, Layout.SHEET),
     Shelf("topics", base.Topic, Layout.SHEET),
     Shelf("findings", base.Finding, Layout.SHEETS),
-    Shelf("phrases", base.Phrases, Layout.SHEET),
-    Shelf("speech", base.Speech, Layout.SHEET),
+    Shelf("phrases", speech.Phrases, Layout.SHEETS),
+    Shelf("speech", speech.Speech, Layout.SHEET),
     Shelf("questions", base.Question, Layout.SHEETS),
     Shelf("families", base.Family, Layout.SHEET),
     Shelf("conditions", base.Condition, Layout.FILES),

@@ -54,7 +54,7 @@ def _write(request: Request, form: FormData | None) -> Response:
         return _page(request, session, typed, (), note=say("meanwhile.old_check"), status=403)
     if len(text) > LONGEST:
         return _page(request, session, typed, (), is_too_long=True, status=422)
-    found = proposals(encounters_of(request).knowledge, text)
+    found = _found(session, text)
     named = {one.finding for one in found}
     return _recorded(request, session, form, Said(tuple(id for id in said.chosen if id in named), text=text), found)
 
@@ -91,7 +91,7 @@ def confirm(request: Request, form: FormData | None) -> Response:
     said = _said(session)
     if not said.text:
         return RedirectResponse(addresses.words(addresses.goes_on(request)), 303)
-    found = proposals(encounters_of(request).knowledge, said.text)
+    found = _found(session, said.text)
     if form is None:
         return _page(request, session, said, found)
     ticked = {str(choice) for choice in form.getlist("choice")}
@@ -107,6 +107,12 @@ def _not_there_any_more(request: Request, session: Session, ticked: Sequence[str
     words, known = words_of(request, session.encounter.profile), encounters_of(request).knowledge.findings
     what = [words.text(known[id].lay) if id in known else " ".join(id.split("_")) for id in ticked]
     return words.say("meanwhile.other_words", what="; ".join(what))
+
+
+def _found(session: Session, text: str) -> tuple[Proposal, ...]:
+    """What the words may mean of the person whom the check is about."""
+    knowledge = session.visit.encounters.knowledge
+    return proposals(knowledge, text, of_them=speaks_of_them(knowledge, session.encounter.responses))
 
 
 def _question(session: Session) -> Question:
