@@ -70,6 +70,13 @@ STEMS = {
     "There is a lump in my tummy": "pulsing_tummy_lump",
     "I was stabbed": "hurt_or_unsafe",
     "I'm pregnant and bleeding": "vaginal_bleeding",
+    "I want to kill myself": "suicidal_thoughts",
+    "I don't want to live any more": "suicidal_thoughts",
+    "I took an overdose": "suicide_plan_or_act",
+    "My boyfriend strangled me": "strangled_recently",
+    "I was stabbed in the back": "stab_or_shot",
+    "There's a lump on my back": "lump_on_back",
+    "I nearly passed out": "near_faint",
 }
 
 
