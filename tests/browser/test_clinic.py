@@ -72,7 +72,7 @@ def test_a_shared_case_is_opened_examined_decided_and_goes_when_it_is_deleted(pa
     press(clinician, "Record the decision")
     expect(clinician.locator(".error-summary")).to_contain_text("say why it differs")
     clinician.locator("[name=urgency][value=same_day]").check()
-    clinician.get_by_label("Reason").fill("Long known and unchanged")
+    clinician.get_by_role("textbox", name="Reason, needed").fill("Long known and unchanged")
     press(clinician, "Record the decision")
     expect(clinician.locator("#decision")).to_contain_text("Long known and unchanged")
     for act in ("opened", "examined", "decided"):

@@ -15,7 +15,7 @@ import yaml
 import z3
 from tests.contents import copied
 
-from midback.assurance import symbols
+from midback.assurance import proofs, symbols
 from midback.assurance.symbols import Person, Symbol
 from midback.knowledge import KnowledgeBase, load_content
 from midback.logic import Compiled, Expression, Not, Signs
@@ -131,8 +131,8 @@ def _read(
     def misread(reading: Callable[..., int]) -> Callable[[Compiled, Signs], int]:
         return lambda rule, signs: reading(rule, signs | (taken_for_no(rule.told_by) & ~signs) << 1)
 
-    patch.setattr("midback.assurance.symbols.symbol", solver)
-    patch.setattr("midback.assurance.proofs.symbol", solver)
+    patch.setattr(symbols, "symbol", solver)
+    patch.setattr(proofs, "symbol", solver)
     for kind in (AnyOf, AllOf, SomeOf):
         patch.setattr(kind, "sign", misread(kind.sign))
 

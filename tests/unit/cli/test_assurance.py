@@ -1,6 +1,7 @@
 """The commands that show how far Midback can be trusted: what they print, their data, and when they fail."""
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = copied(tmp_path, monkeypatch)
     flag = folder / "red_flags" / "leg_weakness.yaml"
     text = flag.read_text(encoding="utf-8").replace("urgency: emergency_now", "urgency: routine")
-    flag.write_text(text.replace("due: 2027-11-25", "due: 2026-11-26"), encoding="utf-8")
+    flag.write_text(re.sub(r"due: \d{4}-\d\d-\d\d", "due: 2026-11-26", text), encoding="utf-8")
     return folder
 
 
