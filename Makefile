@@ -31,7 +31,7 @@ help:  ## List these targets
 run: $(RUN_READY)  ## Start Midback on this machine and print its address (options: ARGS="--port 8001")
 	@exec $(RUN)/bin/midback serve $(ARGS)
 
-quick: lint  ## Check style, types and layers, then run what needs no database, browser or long search: under a minute
+quick: lint  ## Check style, types and layers, then run what needs no database, browser or long search: about a minute
 	@$(PYTEST) -p no:schemathesis -m "not slow" tests/architecture tests/content tests/unit $(ARGS)
 
 test: lint chromium  ## Check style, types and layers, then run every test, browser tests included

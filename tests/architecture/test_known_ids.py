@@ -133,6 +133,7 @@ def is_homonym(one: Named) -> bool:
     return one.id in HOMONYMS.get(one.file, {}) or one.file.endswith(tuple(DRAWN))
 
 
+@pytest.mark.slow
 def test_every_exception_is_still_needed() -> None:
     used = {(one.file, one.id) for one in named()}
     assert {(file, id) for file, words in HOMONYMS.items() for id in words} <= used

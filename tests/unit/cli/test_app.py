@@ -69,6 +69,7 @@ def test_questions_as_json_hold_every_page_and_option() -> None:
     assert [len(page["options"]) for page in pages] == [len(question.options) for question in KNOWLEDGE.interview]
 
 
+@pytest.mark.slow
 def test_check_counts_every_shelf_and_every_number() -> None:
     result = runner.invoke(app, ["check"])
     assert result.exit_code == 0
@@ -77,6 +78,7 @@ def test_check_counts_every_shelf_and_every_number() -> None:
     assert by_kind(KNOWLEDGE)["background"].total() == len(KNOWLEDGE.findings)
 
 
+@pytest.mark.slow
 def test_check_reports_every_fault_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = copied(tmp_path, monkeypatch)
     (folder / "families.yaml").write_text("a: {labell: A}\nb: 3\n", encoding="utf-8")
@@ -92,6 +94,7 @@ def test_check_says_where_there_is_no_folder(tmp_path: Path) -> None:
     assert "is not a folder" in result.stderr
 
 
+@pytest.mark.slow
 def test_schemas_are_written_for_every_shelf_the_case_file_and_the_report(tmp_path: Path) -> None:
     result = runner.invoke(app, ["check", "--schema", str(tmp_path / "schemas")])
     assert result.exit_code == 0
@@ -150,6 +153,7 @@ def other_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("command", "worded"), [(["explain", "fever"], "winter heat"), (["questions"], "How many winters?")]
 )
+@pytest.mark.slow
 def test_other_content_can_be_read_in_place_of_the_shipped(
     other_content: Path, command: list[str], worded: str
 ) -> None:
@@ -190,6 +194,7 @@ def test_an_unknown_profile_is_a_mistake_everywhere() -> None:
         assert "`mars` is no profile" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_part_that_is_not_installed_is_named_with_the_way_to_install_it() -> None:
     without = "import sys; sys.modules['z3'] = None; from midback.cli import main; main()"
     run = [sys.executable, "-c", without, "prove", "--kind", "calm"]
@@ -200,6 +205,7 @@ def test_a_part_that_is_not_installed_is_named_with_the_way_to_install_it() -> N
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 @pytest.mark.parametrize("command", [["questions"], ["explain"], ["assess", "tests/cases/hc082_driver_posture.yaml"]])
+@pytest.mark.slow
 def test_what_cannot_be_written_is_told_in_one_line(command: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         result = subprocess.run(
@@ -209,6 +215,7 @@ def test_what_cannot_be_written_is_told_in_one_line(command: list[str]) -> None:
     assert result.stderr == "midback: this can't be written or read: No space left on device\n"
 
 
+@pytest.mark.slow
 def test_a_reader_who_leaves_is_no_error() -> None:
     program = subprocess.Popen(
         [sys.executable, "-m", "midback", "questions", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -124,6 +124,7 @@ def test_validation_says_why_for_every_miss(validated: Any) -> None:
             assert all(miss["because"] for miss in row["misses"] if miss["figure"].startswith("condition"))
 
 
+@pytest.mark.slow
 def test_a_content_with_all_flags_lowered_falls_below_what_is_accepted(spoilt: Path) -> None:
     for file in (spoilt / "red_flags").glob("*.yaml"):
         text = file.read_text(encoding="utf-8")
@@ -185,6 +186,7 @@ def test_the_review_list_begins_with_the_worst_and_leaves_nothing_out() -> None:
     assert "more: --all" in run("review")
 
 
+@pytest.mark.slow
 def test_freshness_fails_from_the_day_on_which_something_is_due(spoilt: Path) -> None:
     assert data("freshness", "--content", spoilt, "--on", "2026-11-25")["due"] == []
     late = data("freshness", "--content", spoilt, "--on", "2026-11-26", code=1)["due"]

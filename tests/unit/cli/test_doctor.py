@@ -161,6 +161,7 @@ def test_what_is_wrong_with_the_place_is_one_line(file: Path, break_it: object) 
         ({"REQUESTS_A_MINUTE": "many"}, "MIDBACK_REQUESTS_A_MINUTE"),
     ],
 )
+@pytest.mark.slow
 def test_a_wrong_setting_is_one_line(settings: dict[str, str], told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in settings.items():
         monkeypatch.setenv(f"MIDBACK_{name}", value)

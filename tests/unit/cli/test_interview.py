@@ -86,6 +86,7 @@ def next_step(responses: dict[str, Said]) -> Step | None:
     return ask_next(KNOWLEDGE, responses)
 
 
+@pytest.mark.slow
 def test_a_whole_interview_ends_in_an_assessment() -> None:
     result = talk(*calm_interview())
     assert result.exit_code == 0

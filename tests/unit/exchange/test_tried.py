@@ -102,6 +102,7 @@ def near(word: str, phrase_words: Iterable[str]) -> bool:
     return any(abs(len(one) - len(word)) <= most and OSA.distance(one, word) <= most for one, most in slips.items())
 
 
+@pytest.mark.slow
 def test_no_common_word_is_taken_for_a_slip_of_another() -> None:
     listener = _listener(KNOWLEDGE)
     vocabulary = listener.index.vocabulary

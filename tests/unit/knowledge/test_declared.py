@@ -49,6 +49,7 @@ def faults_of(folder: Path) -> list[str]:
         ("findings", "female", "findings/about_you.yaml", "\nfemale:"),
     ],
 )
+@pytest.mark.slow
 def test_a_record_that_code_names_must_be_there(
     folder: Path, change: Change, shelf: str, id: str, name: str, line: str
 ) -> None:
@@ -77,6 +78,7 @@ def test_the_place_of_whoever_chose_none_must_be_there(folder: Path) -> None:
         ("anatomy/disks.yaml", "figure: disks", "figure: disk", "`figure`"),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_what_is_declared_wrongly_is_a_fault(
     folder: Path, change: Change, name: str, old: str, new: str, said: str
 ) -> None:
@@ -84,6 +86,7 @@ def test_what_is_declared_wrongly_is_a_fault(
     assert any(said in fault for fault in faults_of(folder))
 
 
+@pytest.mark.slow
 def test_questions_are_found_by_what_they_declare_whatever_their_ids(folder: Path, change: Change) -> None:
     for name, ids in (
         ("questions/pain.yaml", ("where_worst", "where_most", "where_spread")),

@@ -31,6 +31,7 @@ def test_the_shipped_content_is_sound() -> None:
     assert load_knowledge().conditions
 
 
+@pytest.mark.slow
 def test_content_read_from_the_cache_is_the_same_as_content_read_anew(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -42,6 +43,7 @@ def test_content_read_from_the_cache_is_the_same_as_content_read_anew(
     assert anew.weights == kept.weights
 
 
+@pytest.mark.slow
 def test_a_spoilt_cache_is_not_believed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     load_content(SHIPPED)
@@ -54,6 +56,7 @@ def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     assert "is not a folder" in faults_of(tmp_path / "nowhere")[0]
 
 
+@pytest.mark.slow
 def test_every_fault_of_every_file_is_reported_in_one_run(folder: Path) -> None:
     spoil(folder / "red_flags" / "leg_weakness.yaml", "urgency: emergency_now", "urgency: soon")
     spoil(folder / "conditions" / "thoracic_muscle_strain.yaml", "family: muscle_posture", "famly: muscle_posture")
@@ -81,6 +84,7 @@ suspects: [no_such_cause]
 """
 
 
+@pytest.mark.slow
 def test_every_fault_of_a_new_file_is_told_in_one_round_and_nothing_else(folder: Path) -> None:
     (folder / "red_flags" / "new_sign.yaml").write_text(NEW, encoding="utf-8")
     spoil(folder / "red_flags" / "leg_weakness.yaml", "expect: absent", "expect: present")
@@ -126,6 +130,7 @@ MORE = {
 
 
 @pytest.mark.parametrize("file", MORE)
+@pytest.mark.slow
 def test_a_fault_of_one_field_hides_no_fault_of_another(folder: Path, file: str) -> None:
     for (old, new), _, _ in MORE[file]:
         spoil(folder / file, old, new)
@@ -141,6 +146,7 @@ def test_what_is_borrowed_for_a_fault_is_never_told_as_a_fault(folder: Path) -> 
 
 
 @pytest.mark.parametrize("file", ["sources.yaml", "findings/nerves.yaml", "families.yaml", "phrases/en/chest.yaml"])
+@pytest.mark.slow
 def test_a_file_that_cannot_be_read_does_not_fault_all_that_names_what_is_in_it(folder: Path, file: str) -> None:
     spoilt = folder / file
     spoilt.write_text("a: [1\n" + spoilt.read_text(encoding="utf-8"), encoding="utf-8")

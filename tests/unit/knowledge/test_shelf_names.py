@@ -32,6 +32,7 @@ def test_the_terminal_lists_a_shelf_by_either_name(name: str, shelf: str) -> Non
 
 
 @pytest.mark.parametrize(("name", "shelf"), READERS.items())
+@pytest.mark.slow
 def test_web_and_api_find_a_record_by_either_name(name: str, shelf: str, tmp_path: Path) -> None:
     id = next(iter(getattr(KNOWLEDGE, shelf)))
     encounters = open_encounters(f"sqlite:///{tmp_path / 'midback.db'}", KNOWLEDGE)

@@ -105,6 +105,7 @@ def inflated(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(("profile", "width"), [("us", 612), ("uk", 595), ("international", 595)])
+@pytest.mark.slow
 def test_paper_is_letter_in_the_united_states_and_a4_elsewhere(profile: str, width: int) -> None:
     page = laid_out("<p id='for-you'>x</p>", KNOWLEDGE.profiles[profile].paper).pages[0]
     assert int(page.width * 0.75) == width
@@ -262,6 +263,7 @@ def test_no_reminder_for_who_must_be_seen_now(client: TestClient) -> None:
     assert "reminder.ics" not in page
 
 
+@pytest.mark.slow
 def test_the_result_offers_all_three(client: TestClient) -> None:
     begin(client)
     page = client.get("/result").text
