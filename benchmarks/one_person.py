@@ -18,8 +18,9 @@ from statistics import median
 from time import perf_counter
 
 import yaml
+from probes.one_person import states
 
-from midback.engine import Said, ask_next, assess, case_from, triage
+from midback.engine import ask_next, assess, case_from, triage
 from midback.exchange.told import tell
 from midback.knowledge import load_knowledge, load_words
 
@@ -52,29 +53,6 @@ def peer_load() -> float:
     texts = [path.read_text() for path in Path(str(files("midback") / "content")).rglob("*.yaml")]
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return milliseconds(lambda: [yaml.load(text, Loader=loader) for text in texts], rounds=3)
-
-
-def interview_states() -> list[dict[str, Said]]:
-    """Every state on the way through an interview in which nothing is wrong."""
-    knowledge = load_knowledge()
-    responses: dict[str, Said] = {}
-    states = [dict(responses)]
-    while (step := ask_next(knowledge, responses)) is not None:
-        responses[step.question.id] = benign(step.question.id)
-        states.append(dict(responses))
-    return states
-
-
-def benign(id: str) -> Said:
-    """The most ordinary answer to a question."""
-    question = load_knowledge().questions[id]
-    match question.kind:
-        case "multiple":
-            return Said()
-        case "number":
-            return Said(number=35.0)
-        case _:
-            return Said((question.options[0].id,))
 
 
 def against(commit: str) -> None:
@@ -125,8 +103,8 @@ def beside_peers() -> None:
         absent=["fever", "leg_weakness", "weight_loss", "history_cancer"],
         quantities={"age": 34, "duration_days": 5},
     )
-    states = interview_states()
-    steps = [milliseconds(lambda state=state: ask_next(knowledge, state), rounds=20) for state in states]  # type: ignore[misc]  # mypy can't type a default that binds a loop's name
+    walked = states()
+    steps = [milliseconds(lambda state=state: ask_next(knowledge, state), rounds=20) for state in walked]  # type: ignore[misc]  # mypy can't type a default that binds a loop's name
     peer, words, result = peer_load(), load_words(), assess(knowledge, case)
     assessing = milliseconds(lambda: assess(knowledge, case))
     told = milliseconds(lambda: tell(result, knowledge, words).person)
@@ -138,7 +116,7 @@ def beside_peers() -> None:
         ("one assessment", assessing, f"{len(knowledge.conditions)} conditions"),
         ("told to the person", told, f"{told / assessing:.1f} × assessing"),
         ("told to a clinician", noted, f"{noted / assessing:.1f} × assessing"),
-        ("ask_next, median", median(steps), f"over {len(states)} states of one interview"),
+        ("ask_next, median", median(steps), f"over {len(walked)} states of one interview"),
         ("ask_next, slowest", max(steps), ""),
     ]
     for name, time, beside in rows:

@@ -14,10 +14,14 @@ from argon2 import PasswordHasher
 from pgserver._commands import POSTGRES_BIN_PATH
 from pgserver.postgres_server import get_server
 from sqlalchemy import text
+from starlette.testclient import TestClient
+from tests.integration.signing_in import NAME, PASSWORD
+from tests.posting import begin
 
-from midback.encounter import Accounts, Clinic, Encounters, Shares
+from midback.encounter import Accounts, Clinic, Encounters, Shares, open_encounters
 from midback.knowledge import KnowledgeBase, load_knowledge
 from midback.records import Cipher, Database, Store
+from midback.web.app import create_app
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 KEY = bytes(range(32))
@@ -160,3 +164,15 @@ def accounts(database: Database, clock: Clock, quick_hashes: None) -> Accounts:
 @pytest.fixture
 def clinic(encounters: Encounters, accounts: Accounts) -> Clinic:
     return Clinic(encounters, accounts)
+
+
+@pytest.fixture
+def client(house: str, monkeypatch: pytest.MonkeyPatch, quick_hashes: None) -> Iterator[TestClient]:
+    """A browser in which a person has begun a check; a clinician, `NAME` with `PASSWORD`, has an account."""
+    monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
+    app = create_app(open_encounters(house, load_knowledge()))
+    with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:
+        accounts: Accounts = app.state.accounts
+        accounts.add(NAME, PASSWORD)
+        begin(one)
+        yield one

@@ -10,28 +10,16 @@ from urllib.parse import urlencode
 import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from tests.integration.signing_in import NAME, PASSWORD
 from tests.posting import begin, hidden, send
 
-from midback.encounter import Accounts, open_encounters
+from midback.encounter import open_encounters
 from midback.knowledge import load_knowledge
 from midback.web.app import create_app
 
 KNOWLEDGE = load_knowledge()
-NAME, PASSWORD = "dr-heron", "four quiet grey herons"
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 WEB = Path(str(files("midback.web")))
-
-
-@pytest.fixture
-def client(house: str, monkeypatch: pytest.MonkeyPatch, quick_hashes: None) -> Iterator[TestClient]:
-    """A browser in which a person has begun a check, and a clinician has signed in and opened it."""
-    monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
-    app = create_app(open_encounters(house, KNOWLEDGE))
-    with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:
-        accounts: Accounts = app.state.accounts
-        accounts.add(NAME, PASSWORD)
-        begin(one)
-        yield one
 
 
 def sign_in(client: TestClient) -> None:

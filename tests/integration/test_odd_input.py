@@ -1,21 +1,18 @@
 """Numbers and texts that could mean two things, or nothing, at every page: taken as they read, or refused and kept."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
-from tests.posting import begin, hidden, send
+from tests.integration.signing_in import NAME, PASSWORD
+from tests.posting import hidden, send
 
-from midback.encounter import Accounts, open_encounters
 from midback.knowledge import load_knowledge
-from midback.web.app import create_app
 
 KNOWLEDGE = load_knowledge()
-NAME, PASSWORD = "dr-heron", "four quiet grey herons"
 AGE = "/check/question/age"
 TAKEN = {
     "40": "40",
@@ -35,18 +32,6 @@ REFUSED = [
     *("2000-01-01", "01/02/2000", "1.2.2000", "12:30", "-1", "121", "9" * 41, "1" + "0" * 400),
 ]
 BROKEN = [b"40%00", b"40%0", b"%ED%A0%80", b"40%1B[2J", b"%C0%B4", b"%FF", b"40%7F", b"%F4%90%80%80"]
-
-
-@pytest.fixture
-def client(house: str, monkeypatch: pytest.MonkeyPatch, quick_hashes: None) -> Iterator[TestClient]:
-    """A browser in which a person has begun a check, and a clinician has an account."""
-    monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
-    app = create_app(open_encounters(house, KNOWLEDGE))
-    with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:
-        accounts: Accounts = app.state.accounts
-        accounts.add(NAME, PASSWORD)
-        begin(one)
-        yield one
 
 
 @pytest.fixture
