@@ -17,6 +17,8 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from midback import __version__
+from midback.assurance.judged import read_judged
+from midback.assurance.pairs import pairs_of
 from midback.cli.assurance import register
 from midback.cli.explain.inventory import inventory
 from midback.cli.explain.questions import draw_questions, questions_data
@@ -36,6 +38,7 @@ from midback.exchange.report import Report, report
 from midback.exchange.summary import as_text as summary_of
 from midback.exchange.told import SHORT, USUAL, WHOLE, Circumstances, tell
 from midback.knowledge import DEFAULT_PROFILE, Content, KnowledgeBase
+from midback.knowledge.load import SHIPPED
 from midback.words import Words, english, say
 
 DAY = ["%Y-%m-%d"]
@@ -206,10 +209,14 @@ def check(
     """Check content, try its phrases, and write schemas."""
     from midback.exchange.tried import misheard  # builds every phrase
 
-    knowledge = read(folder).knowledge
-    if faults := misheard(knowledge):
+    content = read(folder)
+    knowledge = content.knowledge
+    judged, pairs = read_judged(folder or SHIPPED), pairs_of(content)
+    if faults := [*misheard(knowledge), *judged.faults(pairs)]:
         raise ContentError(faults)
     show([inventory(english(), knowledge, str(folder) if folder else say("check.shipped"))])
+    if judged.waiting:
+        show([Text(say("check.waiting", count=len(judged.waiting), total=len(pairs)))])
     if schema:
         show([Text(say("check.wrote", count=write_schemas(schema), folder=schema))])
 

@@ -25,6 +25,11 @@ from midback.knowledge.weights import weigh
 from midback.strict_yaml import read
 from midback.words import Line, Words, english
 
+JUDGED = "judged"
+"""The folder that says which words were judged. It means nothing, and adds no record."""
+
+SHIPPED = Path(str(files("midback") / "content"))
+
 Texts = Mapping[str, str]
 Raw = dict[str, dict[str, Any]]
 Shelves = Mapping[str, Mapping[str, Made]]
@@ -45,7 +50,7 @@ class Content:
 @cache
 def shipped() -> Content:
     """The content that Midback ships with."""
-    return read_content(Path(str(files("midback") / "content")))
+    return read_content(SHIPPED)
 
 
 def load_knowledge() -> KnowledgeBase:
@@ -87,7 +92,7 @@ def read_content(folder: Path) -> Content:
 def _texts(folder: Path) -> Texts:
     if not folder.is_dir():
         raise ContentError([Fault(str(folder), 0, "is not a folder; name the content folder to read")])
-    paths = sorted(folder.rglob("*.yaml"))
+    paths = sorted(path for path in folder.rglob("*.yaml") if not path.is_relative_to(folder / JUDGED))
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 

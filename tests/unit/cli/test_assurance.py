@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -225,3 +226,41 @@ def test_the_same_content_differs_in_nothing() -> None:
 def test_the_card_in_the_documents_is_current() -> None:
     card = Path(__file__).parents[3] / "docs" / "safety" / "knowledge-card.md"
     assert card.read_text(encoding="utf-8") == run("card"), "`make reports` writes it anew"
+
+
+@pytest.mark.slow
+def test_pairs_are_given_out_and_a_verdict_is_taken_in_for_the_words_that_were_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out, back = copied(tmp_path, monkeypatch), tmp_path / "pairs.jsonl", tmp_path / "verdicts.jsonl"
+    shutil.rmtree(folder / "judged")
+    run("judge", "--content", folder, "--export", out, code=1)
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    keys = [row["key"] for row in rows[:3]]
+    verdicts = [{"key": keys[0], "verdict": "ok"}, {"key": keys[1], "verdict": "adds", "better": "Say less"}]
+    back.write_text("".join(f"{json.dumps(one)}\n" for one in verdicts), encoding="utf-8")
+    shown = " ".join(run("judge", back, "--pairs", out, "--content", folder, code=1).split())
+    assert f"{keys[0]}: ok, taken" in shown
+    assert "Say less" in shown
+    table = "".join(file.read_text(encoding="utf-8") for file in (folder / "judged").iterdir())
+    assert f"{keys[0]}: {rows[0]['digest']}" in table
+    assert keys[1] not in table
+
+
+@pytest.mark.slow
+def test_a_verdict_that_names_no_words_counts_for_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, back = copied(tmp_path, monkeypatch), tmp_path / "verdicts.jsonl"
+    shutil.rmtree(folder / "judged")
+    back.write_text('{"key": "emergency_screen/fainted/fainted", "verdict": "ok"}\n', encoding="utf-8")
+    shown = run("judge", back, "--content", folder, code=1)
+    assert "of other words" in " ".join(shown.split())
+    assert "fainted" not in (folder / "judged" / "options.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", ["ok", "[1]", '{"key": "a/b/c", "verdict": "fine"}', '{"verdict": "ok"}'])
+def test_what_is_no_verdict_is_named_with_its_line(tmp_path: Path, line: str) -> None:
+    back = tmp_path / "verdicts.jsonl"
+    back.write_text(f"\n{line}\n", encoding="utf-8")
+    result = runner.invoke(app, ["judge", str(back)])
+    assert result.exit_code == 2
+    assert "verdicts.jsonl:2" in result.output

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
 from midback.cli.assurance.files import case_files, written
 from midback.cli.layout import show
 from midback.cli.options import AsJson, ContentFolder, Html, Seed, read
 from midback.knowledge import read_content
+from midback.knowledge.load import SHIPPED
 from midback.terms import Setting
 from midback.words import say
 
@@ -21,7 +23,7 @@ FAILED = 1
 
 def register(app: typer.Typer) -> None:
     """Add the commands to a program."""
-    for command in (prove, validate, simulate, review, freshness, diff, card):
+    for command in (prove, validate, simulate, review, freshness, diff, card, judge):
         app.command(help=say(f"help.{command.__name__}"))(command)
 
 
@@ -134,6 +136,32 @@ def card(content: ContentFolder = None) -> None:
     from midback.cli.assurance.card import knowledge_card
 
     typer.echo(knowledge_card(read(content).knowledge), nl=False)
+
+
+def judge(
+    verdicts: Annotated[Path | None, typer.Argument(metavar="[VERDICTS]", help=say("help.verdicts"))] = None,
+    pairs: Annotated[Path | None, typer.Option("--pairs", metavar="FILE", help=say("help.pairs"))] = None,
+    export: Annotated[Path | None, typer.Option("--export", metavar="FILE", help=say("help.export"))] = None,
+    everything: Annotated[bool, typer.Option("--all", help=say("help.judge_all"))] = False,
+    wait: Annotated[bool, typer.Option("--wait", help=say("help.wait"))] = False,
+    content: ContentFolder = None,
+) -> None:
+    """Give out the pairs of words that nobody judged, and take verdicts in."""
+    from midback.assurance.judged import accepted, read_judged, write_judged
+    from midback.assurance.pairs import pairs_of
+    from midback.cli.assurance.judging import draw, read_verdicts, rows
+
+    folder, known = content or SHIPPED, {pair.key: pair for pair in pairs_of(read(content))}
+    judgements = read_verdicts(verdicts, pairs) if verdicts else []
+    judged = accepted(read_judged(folder), known, judgements)
+    show(draw(known, judgements))
+    if verdicts or wait:
+        write_judged(folder, known.values(), judged, wait=wait)
+    left = [pair for pair in known.values() if everything or not judged.fits(pair)]
+    if export:
+        written(export, rows(left))
+    show([Text(say("judge.left", count=len(left), total=len(known)))])
+    fail_if(bool(left) and not everything)
 
 
 def output(data: Any, parts: Iterable[Any], as_json: bool) -> None:
