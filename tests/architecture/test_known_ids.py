@@ -42,6 +42,8 @@ HOMONYMS = {
     "knowledge/base.py": {"site": "a section of the clinician's page", "onset": "a section of the clinician's page"},
     "knowledge/shelf_names.py": {"tests": "what readers call the work-up"},
     "knowledge/sources.py": {"estimate": "a kind of evidence"},
+    "knowledge/stories.py": {"female": "whose story it is"},
+    "knowledge/story_check.py": {"estimate": "a field of a story"},
     "terms.py": {
         "female": "sex in case files",
         "emergency": "a setting, as an emergency department is",

@@ -71,6 +71,16 @@ def is_proved(knowledge: KnowledgeBase, id: str) -> bool:
     return id in proof.statement and proof.holds
 
 
+def is_calm(knowledge: KnowledgeBase, id: str) -> bool:
+    (proof,) = prove(replace(knowledge, calms={id: knowledge.calms[id]}), ["calm"])
+    return id in proof.statement and proof.holds
+
+
+def is_climbed(knowledge: KnowledgeBase, id: str) -> bool:
+    (proof,) = prove(replace(knowledge, ladders={id: knowledge.ladders[id]}), ["ladder"])
+    return id in proof.statement and proof.holds
+
+
 def is_ranked(knowledge: KnowledgeBase, id: str) -> bool:
     result = assess(knowledge, case_from(knowledge, present=knowledge.conditions[id].typical.present))
     return result.causes.probabilities[id] > 0
@@ -93,6 +103,8 @@ def is_asked(knowledge: KnowledgeBase, id: str) -> bool:
 IN_USE: dict[str, tuple[str, Callable[[KnowledgeBase, str], bool]]] = {
     "red_flags/guide_fever_with_strip_rash.yaml": ("guide_fever_with_strip_rash", is_raised),
     "dangers/guide_fever_and_weak_legs.yaml": ("guide_fever_and_weak_legs", is_proved),
+    "calms/guide_ache_after_gardening.yaml": ("guide_ache_after_gardening", is_calm),
+    "ladders/guide_fever_then_weak_legs.yaml": ("guide_fever_then_weak_legs", is_climbed),
     "conditions/guide_backpack_strain.yaml": ("guide_backpack_strain", is_ranked),
     "exercises/guide_shoulder_roll.yaml": ("guide_shoulder_roll", is_offered),
     "questions/about_you.yaml": ("guide_backpack", is_asked),

@@ -32,7 +32,7 @@ def test_a_lowered_flag_lets_a_danger_escape() -> None:
 def test_a_dead_flag_and_a_not_are_caught() -> None:
     dead = broken(with_flag(when=all_of([Has("fever"), Not(Has("fever"))])), "raisable")
     assert "red flag leg_weakness: can be raised" in dead
-    alarmed = broken(with_flag(when=Not(Has("fever"))), "calm", "monotone")
+    alarmed = broken(with_flag(when=Not(Has("fever"))), "well", "monotone")
     assert "somebody with no finding at all raises no red flag" in alarmed
     assert "one more present finding never lowers the urgency" in alarmed
 

@@ -1,13 +1,14 @@
 """What a statement that doesn't hold means for a person, shown by the engine and not by the solver."""
 
 from collections.abc import Callable, Mapping
-from itertools import product
+from itertools import accumulate, product
 
-from midback.assurance.proofs import Proof
+from midback.assurance.proof import Proof
 from midback.engine import Case, assess, triage
 from midback.engine.interview import is_askable, question_sets
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.closure import complete
+from midback.knowledge.stories import Relation
 from midback.logic import evaluate, findings_in
 from midback.terms import Answer, Findings, Urgency
 
@@ -91,6 +92,26 @@ def _alarmed(knowledge: KnowledgeBase, _proof: Proof, somebody: Findings, _later
     return not somebody.present and (result.urgency > Urgency.SELF_CARE or not result.settled)
 
 
+def _not_calm(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, _later: Findings) -> bool:
+    """Whose story it is gets more than its maximum, by what is present alone."""
+    calm = knowledge.calms[_subject(proof, "calm ")]
+    return somebody.present.issuperset(calm.present) and triage(knowledge, somebody).urgency > calm.maximum
+
+
+def _falls(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, later: Findings) -> bool:
+    """Two steps that follow each other: the later isn't as urgent as its relation to the one before says."""
+    steps = knowledge.ladders[_subject(proof, "ladder ")].steps
+    added = (frozenset(step.add) for step in steps)
+    so_far = accumulate(added, lambda one, more: one | more)
+    known = [complete(Findings(ids), knowledge.wider).present for ids in so_far]
+    if somebody.present not in known:
+        return False
+    place = known.index(somebody.present) + 1
+    before, after = (assess(knowledge, Case(one)).disposition.demanded for one in (somebody, later))
+    higher = steps[place].relation is Relation.HIGHER
+    return later.present == known[place] and (after <= before if higher else after < before)
+
+
 WRONGS: Mapping[str, Callable[[KnowledgeBase, Proof, Findings, Findings], bool]] = {
     "danger": _escapes,
     "raisable": _dead,
@@ -99,5 +120,7 @@ WRONGS: Mapping[str, Callable[[KnowledgeBase, Proof, Findings, Findings], bool]]
     "disposition": _no_disposition,
     "screen": _not_screened,
     "asked": _never_asked,
-    "calm": _alarmed,
+    "well": _alarmed,
+    "calm": _not_calm,
+    "ladder": _falls,
 }

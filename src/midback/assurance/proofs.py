@@ -5,11 +5,13 @@ that was found becomes a case that `midback assess` can run.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import z3
 
+from midback.assurance.calms import calms_hold
+from midback.assurance.ladders import ladders_hold
+from midback.assurance.proof import Proof
 from midback.assurance.symbols import Person, Symbol, at_least_as_urgent, findings_of, person, possible, symbol
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question
@@ -17,21 +19,6 @@ from midback.knowledge.closure import complete
 from midback.logic import evaluate, findings_in
 from midback.terms import Answer, Findings, Urgency
 from midback.words import say
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A statement, whether it holds for everybody, and if not, somebody for whom it doesn't.
-
-    Where the statement is about a change, `then` is the same person after it.
-    """
-
-    kind: str
-    statement: str
-    holds: bool
-    counter_example: Findings | None = None
-    then: Findings | None = None
-    note: str = ""
 
 
 def prove(knowledge: KnowledgeBase, kinds: Collection[str] = ()) -> Iterator[Proof]:
@@ -165,8 +152,8 @@ def _nobody_well_is_alarmed(knowledge: KnowledgeBase) -> Iterator[Proof]:
     """With every finding absent no flag is raised and none is open."""
     well = Findings(absent=knowledge.findings)
     raised = [flag.id for flag in knowledge.red_flags.values() if evaluate(flag.when, well) is not Answer.ABSENT]
-    statement = say("prove.statements.calm")
-    yield Proof("calm", statement, not raised, well if raised else None, note=", ".join(raised))
+    statement = say("prove.statements.well")
+    yield Proof("well", statement, not raised, well if raised else None, note=", ".join(raised))
 
 
 def _refute(
@@ -204,13 +191,15 @@ def smallest(solver: z3.Solver, someone: Person) -> Findings:
 PROOFS: Mapping[str, Callable[[KnowledgeBase], Iterator[Proof]]] = MappingProxyType(
     {
         "danger": _no_escapes,
+        "calm": calms_hold,
+        "ladder": ladders_hold,
         "raisable": _all_can_be_raised,
         "monotone": _more_is_never_less,
         "settled": _settled_stays_settled,
         "disposition": _everyone_has_a_disposition,
         "screen": _the_screen_is_for_everybody,
         "asked": _everything_is_asked,
-        "calm": _nobody_well_is_alarmed,
+        "well": _nobody_well_is_alarmed,
     }
 )
 """What is proved, by kind. Each kind has a planted flaw under tests/proofs/bad that it must catch."""

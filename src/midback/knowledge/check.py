@@ -16,6 +16,8 @@ from midback.knowledge.references import Ids, dead_references
 from midback.knowledge.role_check import roles
 from midback.knowledge.schema import SHELVES, Made, Partly, Shelf, partly
 from midback.knowledge.speech import Phrases
+from midback.knowledge.stories import Calm, Ladder
+from midback.knowledge.story_check import STORY, story_faults
 from midback.knowledge.weights import AGE_BANDS
 from midback.logic import evaluate, findings_in
 from midback.terms import Findings, Urgency
@@ -115,6 +117,8 @@ def _checks(record: Any, records: Records, wider: Wider, whole: Whole) -> Iterat
             yield {"kind", "quantity", "options", "beside"}, roles(record, records["questions"])
         case Phrases() if "findings" in whole:
             yield {"say", "means", "means_not"}, _phrases(record, records)
+        case Calm() | Ladder() if whole >= {"findings", "questions", "quantities"}:
+            yield STORY, story_faults(record, records)
         case Profile():
             yield {"advice"}, _levels(record)
         case _:

@@ -18,6 +18,7 @@ from midback.knowledge.index import Index, RuleOf, index_of
 from midback.knowledge.numbers import Quantity, Weights
 from midback.knowledge.sources import Source
 from midback.knowledge.speech import Phrases, Speech
+from midback.knowledge.stories import Calm, Ladder
 from midback.logic import Expression
 from midback.terms import Urgency
 from midback.words import Lay
@@ -45,6 +46,8 @@ class KnowledgeBase:
     conditions: Mapping[str, Condition]
     red_flags: Mapping[str, RedFlag]
     dangers: Mapping[str, Danger]
+    calms: Mapping[str, Calm]
+    ladders: Mapping[str, Ladder]
     workup: Mapping[str, Investigation]
     home_care: Mapping[str, HomeCare]
     exercises: Mapping[str, Exercise]

@@ -15,6 +15,7 @@ SHELF_OF = {
     "implies": "findings",
     "present": "findings",
     "absent": "findings",
+    "add": "findings",
     "finding": "findings",
     "suspects": "conditions",
     "suspected": "conditions",

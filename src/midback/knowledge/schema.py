@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from midback.document import Document, Path
-from midback.knowledge import advice, base, numbers, sources, speech
+from midback.knowledge import advice, base, numbers, sources, speech, stories
 from midback.knowledge.parting import Sentence, part
 from midback.logic import AtLeast, Expression, Has, Not, RuleFault, parse
 from midback.terms import Urgency
@@ -45,6 +45,8 @@ SHELVES = (
     Shelf("conditions", base.Condition, Layout.FILES),
     Shelf("red_flags", base.RedFlag, Layout.FILES),
     Shelf("dangers", base.Danger, Layout.FILES),
+    Shelf("calms", stories.Calm, Layout.FILES),
+    Shelf("ladders", stories.Ladder, Layout.FILES),
     Shelf("workup", advice.Investigation, Layout.FILES),
     Shelf("home_care", advice.HomeCare, Layout.FILES),
     Shelf("exercises", advice.Exercise, Layout.FILES),

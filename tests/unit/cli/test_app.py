@@ -197,7 +197,7 @@ def test_an_unknown_profile_is_a_mistake_everywhere() -> None:
 @pytest.mark.slow
 def test_a_part_that_is_not_installed_is_named_with_the_way_to_install_it() -> None:
     without = "import sys; sys.modules['z3'] = None; from midback.cli import main; main()"
-    run = [sys.executable, "-c", without, "prove", "--kind", "calm"]
+    run = [sys.executable, "-c", without, "prove", "--kind", "well"]
     result = subprocess.run(run, capture_output=True, text=True, check=False)
     assert result.returncode == 2
     assert "pip install 'midback[app]'" in result.stderr

@@ -68,7 +68,7 @@ class Page(HTMLParser):
 
 
 def test_every_statement_is_printed_with_proved() -> None:
-    text = run("prove", "--kind", "raisable", "--kind", "calm")
+    text = run("prove", "--kind", "raisable", "--kind", "well")
     assert text.count("PROVED") == len(load_knowledge().red_flags) + 1
     assert "Every statement holds" in text
 
@@ -264,3 +264,16 @@ def test_what_is_no_verdict_is_named_with_its_line(tmp_path: Path, line: str) ->
     result = runner.invoke(app, ["judge", str(back)])
     assert result.exit_code == 2
     assert "verdicts.jsonl:2" in result.output
+
+
+def test_stories_that_lie_elsewhere_are_tried_against_the_rules_and_counted(tmp_path: Path) -> None:
+    story = "situation: A story.\npresent: [{}]\nages: [18, 60]\nmaximum: self_care\nestimate: So.\n"
+    (tmp_path / "calms").mkdir()
+    for name, present in (("ache", "aching"), ("legs", "leg_weakness"), ("typo", "achng")):
+        (tmp_path / "calms" / f"{name}.yaml").write_text(story.format(present), encoding="utf-8")
+    told = data("prove", "--of", tmp_path, code=1)
+    assert (told["holding"], told["count"], told["holds"]) == (1, 3, False)
+    legs = next(proof for proof in told["proofs"] if "legs" in proof["statement"])
+    assert "raised by leg_weakness" in legs["note"]
+    assert legs["counter_example"]["present"] == ["leg_weakness"]
+    assert "calms/typo.yaml:2: `achng` is not in findings" in told["faults"]

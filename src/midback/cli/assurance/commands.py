@@ -30,19 +30,17 @@ def register(app: typer.Typer) -> None:
 def prove(
     kind: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help=say("help.kind"))] = None,
     cases: Annotated[Path | None, typer.Option("--cases", metavar="FOLDER", help=say("help.counter_cases"))] = None,
+    of: Annotated[Path | None, typer.Option("--of", metavar="FOLDER", help=say("help.of"))] = None,
     as_json: AsJson = False,
     content: ContentFolder = None,
 ) -> None:
     """Prove the rules safe, or say for whom they aren't."""
-    from midback.assurance.proofs import prove as proofs_of
-    from midback.cli.assurance.proofs import draw, known_kinds, proofs_data, write_cases
+    from midback.cli.assurance.proofs import known_kinds, proved, tried
 
-    knowledge = read(content).knowledge
-    proofs = list(proofs_of(knowledge, known_kinds(kind or [])))
-    if cases:
-        write_cases(proofs, cases)
-    output(proofs_data(knowledge, proofs), draw(knowledge, proofs), as_json)
-    fail_if(not all(proof.holds for proof in proofs))
+    knowledge, kinds = read(content).knowledge, known_kinds(kind or [])
+    told = tried(knowledge, of, kinds, cases) if of else proved(knowledge, kinds, cases)
+    output(told.data, told.parts, as_json)
+    fail_if(not told.holds)
 
 
 def validate(

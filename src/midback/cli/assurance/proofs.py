@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,21 @@ import yaml
 from rich.console import RenderableType
 from rich.text import Text
 
-from midback.assurance.proofs import PROOFS, Proof
+from midback.assurance.proof import Proof
+from midback.assurance.proofs import PROOFS, prove
 from midback.cli.assurance.files import written
 from midback.cli.layout import columns, section
 from midback.errors import MidbackError, UnknownId
 from midback.knowledge import KnowledgeBase
+from midback.knowledge.batch import Batch, read_batch
 from midback.terms import Findings
 from midback.words import say
 
 GOOD, BAD = "green", "bold red"
+STORIES = ("danger", "calm", "ladder")
+"""The kinds of statement that rest on a record each."""
+LONGEST = 60
+"""Lines of a counter-example that a terminal shows."""
 
 
 def known_kinds(kinds: Sequence[str]) -> Sequence[str]:
@@ -27,6 +34,44 @@ def known_kinds(kinds: Sequence[str]) -> Sequence[str]:
         if kind not in PROOFS:
             raise UnknownId(say("error.kind", kind=kind, known=", ".join(PROOFS)))
     return kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What came of it, for people and as plain data."""
+
+    holds: bool
+    parts: Iterator[RenderableType]
+    data: dict[str, Any]
+
+
+def proved(knowledge: KnowledgeBase, kinds: Sequence[str], cases: Path | None) -> Proved:
+    """Every statement of these kinds about the rules; counter-examples are written as cases, if a folder is named."""
+    proofs = list(prove(knowledge, kinds))
+    if cases:
+        write_cases(proofs, cases)
+    data = proofs_data(knowledge, proofs)
+    return Proved(bool(data["holds"]), draw(knowledge, proofs), data)
+
+
+def tried(knowledge: KnowledgeBase, folder: Path, kinds: Sequence[str], cases: Path | None) -> Proved:
+    """The same of the stories in a folder, which the rules don't know. One that can't be read doesn't hold.
+
+    Raises ContentError where there are none.
+    """
+    batch = read_batch(folder, knowledge)
+    told = proved(batch.knowledge, [kind for kind in STORIES if not kinds or kind in kinds], cases)
+    holding = sum(proof["holds"] for proof in told.data["proofs"])
+    count = len(told.data["proofs"]) + batch.unsound
+    data = {"holding": holding, "count": count, "faults": [str(fault) for fault in batch.faults], **told.data}
+    return Proved(holding == count, _of_batch(told, batch, holding, count), {**data, "holds": holding == count})
+
+
+def _of_batch(told: Proved, batch: Batch, holding: int, count: int) -> Iterator[RenderableType]:
+    yield from told.parts
+    for fault in batch.faults:
+        yield Text.assemble((f"{say('prove.unread')} ", BAD), str(fault))
+    yield Text(say("prove.of_batch", holding=holding, count=count), style=GOOD if holding == count else BAD)
 
 
 def draw(knowledge: KnowledgeBase, proofs: Sequence[Proof]) -> Iterator[RenderableType]:
@@ -38,11 +83,17 @@ def draw(knowledge: KnowledgeBase, proofs: Sequence[Proof]) -> Iterator[Renderab
         if proof.note:
             yield Text(f"  {proof.note}")
         for text in counter_cases(proof).values():
-            yield Text(text)
+            yield Text(_short(text))
     broken = sum(not proof.holds for proof in proofs)
     yield Text()
     yield Text(say("prove.all") if not broken else say("prove.some", count=broken), style=BAD if broken else GOOD)
     yield Text(say("prove.version", version=knowledge.version))
+
+
+def _short(case: str) -> str:
+    """A case, or how long it is where nobody would read it in a terminal."""
+    lines = case.count("\n")
+    return case if lines <= LONGEST else say("prove.long_case", count=lines)
 
 
 def _counts(proofs: Sequence[Proof]) -> RenderableType:

@@ -12,6 +12,7 @@ from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Exercise, HomeCare, Indication, Investigation, Structure
 from midback.knowledge.base import Condition, Danger, Family, Finding, FindingKind, RedFlag
 from midback.knowledge.sources import Source
+from midback.knowledge.stories import Calm, Ladder
 from midback.logic import Expression, findings_in, prose
 from midback.words import Words
 
@@ -28,6 +29,8 @@ def card(words: Words, knowledge: KnowledgeBase, record: Any) -> Parts:
             yield from condition_card(words, knowledge, record)
         case RedFlag() | Danger():
             yield facts(rule_rows(words, knowledge, record))
+        case Calm() | Ladder():
+            yield facts(story_rows(words, knowledge, record))
         case Investigation():
             yield from test_card(words, knowledge, record)
         case HomeCare() | Exercise():
@@ -100,6 +103,33 @@ def rule_rows(words: Words, knowledge: KnowledgeBase, record: RedFlag | Danger) 
         yield words.say("explain.level_kind"), record.kind.value
         yield words.say("explain.suspects"), ", ".join(record.suspects)
     yield reviewed(words, record.review)
+
+
+def story_rows(words: Words, knowledge: KnowledgeBase, story: Calm | Ladder) -> Rows:
+    """The facts of a harmless story, or the steps of one that gets graver."""
+    told = _calm_rows(words, knowledge, story) if isinstance(story, Calm) else _steps(words, knowledge, story)
+    yield from told
+    yield words.say("explain.estimate"), words.text(story.estimate)
+    yield reviewed(words, story.review)
+
+
+def _calm_rows(words: Words, knowledge: KnowledgeBase, calm: Calm) -> Rows:
+    first, last = calm.ages
+    yield words.say("explain.most"), words.say(f"urgency.{calm.maximum.id}")
+    yield words.say("explain.story"), _labels(words, knowledge, calm.present)
+    yield words.say("explain.numbers"), ", ".join(f"{id} {number:g}" for id, number in calm.numbers.items())
+    yield words.say("explain.ages"), words.say("explain.ages_from_to", first=f"{first:g}", last=f"{last:g}")
+    yield words.say("explain.of_sex"), calm.sex.value
+
+
+def _steps(words: Words, knowledge: KnowledgeBase, ladder: Ladder) -> Rows:
+    for place, step in enumerate(ladder.steps, start=1):
+        relation = words.say(f"explain.relations.{step.relation.value}")
+        yield words.say("explain.step", place=place), f"{_labels(words, knowledge, step.add)} · {relation}"
+
+
+def _labels(words: Words, knowledge: KnowledgeBase, ids: tuple[str, ...]) -> str:
+    return "; ".join(words.text(knowledge.findings[id].label) for id in ids)
 
 
 def aloud(words: Words, knowledge: KnowledgeBase, rule: Expression) -> str:

@@ -25,6 +25,8 @@ KINDS = {
     "families": "family",
     "structures": "structure",
     "dangers": "danger",
+    "calms": "calm",
+    "ladders": "ladder",
     "sources": "source",
 }
 """What can be explained: the word for its list → the word for one."""
