@@ -63,6 +63,10 @@ WORKING_ORDER = [
     "exam_7_sensation",
     "exam_8_chest_abdomen",
     "exam_9_tests",
+    "exam_body",
+    "exam_chest_belly",
+    "exam_nerves",
+    "exam_posture",
 ]
 
 # A number, the finding that it makes, the red flag that this raises by itself, and a number that makes it absent.
