@@ -1,21 +1,57 @@
 """Answers questions the way a known case would: from what is known, and "not sure" elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from midback.engine import Case, Said, ask_next
+from midback.engine.case import known_from
+from midback.engine.interview import is_askable
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Option, Question, QuestionKind
-from midback.terms import Answer
+from midback.terms import Answer, Urgency
 
 NOT_SURE = Said(not_sure=True)
 
 
 def interview(knowledge: KnowledgeBase, case: Case) -> dict[str, Said]:
     """A whole interview with somebody who knows just what is in their case."""
-    responses: dict[str, Said] = {}
+    return _asked_on(knowledge, case, {}, None)
+
+
+def heard_until(knowledge: KnowledgeBase, case: Case, demanded: Urgency) -> dict[str, Said]:
+    """The same interview, but no further than it takes for the red flags to demand so much.
+
+    The screen and the pages that everybody gets come first in every interview, so they are answered without asking.
+    """
+    first = _answered(knowledge, case, lambda question: question.emergency or question.always)
+    return _asked_on(knowledge, case, first, demanded)
+
+
+def every_page(knowledge: KnowledgeBase, case: Case) -> dict[str, Said]:
+    """What the same person answers where no page is left out but those beside the point: all that they can tell."""
+    return _answered(knowledge, case, lambda _: True)
+
+
+def _asked_on(
+    knowledge: KnowledgeBase, case: Case, responses: dict[str, Said], until: Urgency | None
+) -> dict[str, Said]:
     while (step := ask_next(knowledge, responses, profile=case.profile, setting=case.setting)) is not None:
+        if until is not None and step.demanded >= until:
+            break
         responses[step.question.id] = answer(step.question, case, knowledge)
     return responses
+
+
+def _answered(knowledge: KnowledgeBase, case: Case, wanted: Callable[[Question], bool]) -> dict[str, Said]:
+    responses: dict[str, Said] = {}
+    pages = [question for question in knowledge.interview if wanted(question)]
+    while waiting := _waiting(knowledge, pages, responses):
+        responses |= {question.id: answer(question, case, knowledge) for question in waiting}
+    return responses
+
+
+def _waiting(knowledge: KnowledgeBase, pages: list[Question], responses: dict[str, Said]) -> list[Question]:
+    signs = known_from(knowledge, responses).signs
+    return [question for question in pages if is_askable(knowledge, question, responses, signs)]
 
 
 def answer(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:

@@ -5,19 +5,21 @@ show whether the numbers are right: the people are drawn from the same numbers.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from midback.assurance.answering import interview
+from midback.assurance.answering import every_page, heard_until, interview
 from midback.assurance.calibration import Reliability, reliability
 from midback.assurance.population import Population, case_of, history, sample
 from midback.assurance.proportion import middle, percentile_90
-from midback.engine import Case, assess, case_from
-from midback.engine.differential import pretest
-from midback.engine.disposition import Disposition
+from midback.engine import Case, case_from, triage
+from midback.engine.case import Responses
+from midback.engine.differential import pretest, rank
+from midback.engine.disposition import Disposition, conclude
 from midback.kernel import Planes, scores, urgencies
 from midback.kernel.triage import columns
 from midback.knowledge import KnowledgeBase
@@ -31,13 +33,18 @@ MOST_ALARMS = 10
 @dataclass(frozen=True, slots=True)
 class Interviews:
     """Simulated interviews: pages asked, and how many people were told less, or had more demanded of them, than
-    everything they could tell demands."""
+    their answers to every page demand.
+
+    `checked` counts more people, who were interviewed only for whether they are told less: `told_less` says how many.
+    """
 
     people: int
     pages_median: float
     pages_p90: float
     less_urgent: int
     more_urgent: int
+    checked: int
+    told_less: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,15 @@ class Simulation:
 
 
 def simulate(
-    knowledge: KnowledgeBase, count: int, seed: int, *, interviews: int, setting: Setting = Setting.COMMUNITY
+    knowledge: KnowledgeBase,
+    count: int,
+    seed: int,
+    *,
+    interviews: int,
+    checked: int = 0,
+    setting: Setting = Setting.COMMUNITY,
 ) -> Simulation:
-    """Draw people, score all of them, and hold an interview with some."""
+    """Draw people, score all of them, hold an interview with some, and check of more that none is told too little."""
     people = sample(knowledge, count, seed, setting)
     told = history(knowledge, people)
     chances = probabilities(knowledge, people, told)
@@ -84,7 +97,7 @@ def simulate(
         condition_first=float((people.causes == likeliest).mean()),
         urgencies=_crossed(knowledge, people, demanded),
         alarms=_alarms(knowledge, people, told),
-        interviews=_interviews(knowledge, people, min(interviews, count)),
+        interviews=_interviews(knowledge, people, min(interviews, count), min(checked, count)),
         content_version=knowledge.version,
     )
 
@@ -142,7 +155,7 @@ def _alarms(knowledge: KnowledgeBase, people: Population, told: Planes) -> tuple
     return tuple((id, count) for id, count in counts.most_common(MOST_ALARMS) if count)
 
 
-def _interviews(knowledge: KnowledgeBase, people: Population, count: int) -> Interviews:
+def _interviews(knowledge: KnowledgeBase, people: Population, count: int, checked: int) -> Interviews:
     held = [_held(knowledge, case_of(knowledge, people, place)) for place in range(count)]
     pages = [pages for pages, _, _ in held]
     return Interviews(
@@ -151,11 +164,33 @@ def _interviews(knowledge: KnowledgeBase, people: Population, count: int) -> Int
         pages_p90=percentile_90(pages),
         less_urgent=sum(heard.urgency < whole.demanded for _, heard, whole in held),
         more_urgent=sum(heard.demanded > whole.demanded for _, heard, whole in held),
+        checked=checked,
+        told_less=sum(1 for _ in told_too_little(knowledge, people, checked)),
     )
 
 
-def _held(knowledge: KnowledgeBase, case: Case) -> tuple[int, Disposition, Disposition]:
-    """The pages of one interview, what it ends in, and what everything the person could tell ends in."""
-    answers = interview(knowledge, case)
+def told_too_little(knowledge: KnowledgeBase, people: Population, count: int) -> Iterator[Case]:
+    """Those of the first so many who are told less at the end of an interview than their answers to every page demand.
+
+    Each interview ends early once the red flags demand as much, since no further answer lowers that.
+    """
+    for place in range(count):
+        case = case_of(knowledge, people, place)
+        demanded = _conclusion(knowledge, case, every_page(knowledge, case)).demanded
+        if demanded > Urgency.SELF_CARE:
+            heard = heard_until(knowledge, case, demanded)
+            if _conclusion(knowledge, case, heard).urgency < demanded:
+                yield case
+
+
+def _conclusion(knowledge: KnowledgeBase, case: Case, answers: Responses) -> Disposition:
+    """What somebody is told who answered so."""
     heard = case_from(knowledge, responses=answers, setting=case.setting)
-    return len(answers), assess(knowledge, heard).disposition, assess(knowledge, case).disposition
+    return conclude(triage(knowledge, heard.findings), rank(knowledge, heard), knowledge.profiles[case.profile])
+
+
+def _held(knowledge: KnowledgeBase, case: Case) -> tuple[int, Disposition, Disposition]:
+    """The pages of one interview, what it ends in, and what the person's answers to every page end in."""
+    answers = interview(knowledge, case)
+    whole = _conclusion(knowledge, case, every_page(knowledge, case))
+    return len(answers), _conclusion(knowledge, case, answers), whole

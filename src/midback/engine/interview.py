@@ -19,11 +19,15 @@ MOST_PAGES = 22
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The question to ask, why now, and a bound on how many pages may follow it."""
+    """The question to ask, why now, and a bound on how many pages may follow it.
+
+    `demanded` is how urgent the red flags say it is by what is known already.
+    """
 
     question: Question
     reason: str
     at_most_more: int
+    demanded: Urgency
 
 
 def ask_next(
@@ -53,10 +57,11 @@ def ask_next(
     ]
     if needed:
         question = min(needed, key=lambda one: (not one.emergency, not one.always, one.order))
-        return Step(question, _reason(question), len(needed) - 1)
+        return Step(question, _reason(question), len(needed) - 1, urgency.urgency)
     if len(responses) >= MOST_PAGES:
         return None
-    return _most_telling(knowledge, known.case(setting, profile), signs, waiting)
+    worth = _telling(knowledge, known.case(setting, profile), signs, waiting)
+    return Step(worth[0], "cause", len(worth) - 1, urgency.urgency) if worth else None
 
 
 def is_askable(knowledge: KnowledgeBase, question: Question, responses: Responses, signs: Signs) -> bool:
@@ -96,15 +101,13 @@ def _reason(question: Question) -> str:
     return "always" if question.always else "urgency"
 
 
-def _most_telling(knowledge: KnowledgeBase, case: Case, signs: Signs, waiting: list[Question]) -> Step | None:
+def _telling(knowledge: KnowledgeBase, case: Case, signs: Signs, waiting: list[Question]) -> list[Question]:
+    """The questions worth asking about the cause, the most telling first."""
     shares = list(probabilities_of(knowledge, case).values())
     unknown = ~knowledge.index.signs.known(signs)
     gains = [(gain(knowledge, question, unknown, shares) / question.effort, question) for question in waiting]
     worth = [(bits, question) for bits, question in gains if bits >= SMALL_GAIN]
-    if not worth:
-        return None
-    _, question = max(worth, key=lambda pair: (pair[0], -pair[1].order))
-    return Step(question, "cause", len(worth) - 1)
+    return [question for _, question in sorted(worth, key=lambda pair: (-pair[0], pair[1].order))]
 
 
 def gain(knowledge: KnowledgeBase, question: Question, unknown: Signs, shares: Sequence[float]) -> float:

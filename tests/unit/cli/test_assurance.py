@@ -141,7 +141,7 @@ def test_a_content_with_all_flags_lowered_falls_below_what_is_accepted(spoilt: P
 
 def test_the_pages_are_whole_in_themselves(tmp_path: Path) -> None:
     run("validate", CASES / "hc010_epidural_abscess.yaml", "--html", tmp_path / "v.html")
-    run("simulate", 200, "--interviews", 2, "--html", tmp_path / "s.html")
+    run("simulate", 200, "--interviews", 2, "--check", 2, "--html", tmp_path / "s.html")
     for name in ("v.html", "s.html"):
         text = (tmp_path / name).read_text(encoding="utf-8")
         page = Page(text)
@@ -162,14 +162,16 @@ def test_cases_that_cannot_be_read_are_all_told(tmp_path: Path) -> None:
 
 
 def test_simulated_people_are_the_same_for_the_same_seed() -> None:
-    first, second, other = (data("simulate", 200, "--interviews", 3, "--seed", seed) for seed in (7, 7, 8))
+    first, second, other = (
+        data("simulate", 200, "--interviews", 3, "--check", 3, "--seed", seed) for seed in (7, 7, 8)
+    )
     assert first == second
     assert first["bins"] != other["bins"]
 
 
 @pytest.mark.slow
 def test_twenty_thousand_simulated_people_are_well_calibrated() -> None:
-    told = data("simulate", 20_000, "--interviews", 0)
+    told = data("simulate", 20_000, "--interviews", 0, "--check", 0)
     assert max(told["expected_calibration_error"].values()) <= 0.03
     assert sum(one["people"] for one in told["urgencies"]) == 20_000
 

@@ -65,6 +65,7 @@ def simulate(
     number: Annotated[int, typer.Argument(metavar="N", min=100, max=1_000_000, help=say("help.people"))] = 20_000,
     seed: Seed = 1,
     interviews: Annotated[int, typer.Option("--interviews", min=0, help=say("help.interviews"))] = 300,
+    check: Annotated[int, typer.Option("--check", min=0, help=say("help.check_people"))] = 2_000,
     setting: Annotated[Setting, typer.Option("--setting", help=say("help.setting"))] = Setting.COMMUNITY,
     as_json: AsJson = False,
     html: Html = None,
@@ -75,10 +76,11 @@ def simulate(
     from midback.cli.assurance.simulation import draw, simulation_data, simulation_page
 
     known = read(content)
-    result = run(known.knowledge, number, seed, setting=setting, interviews=interviews)
+    result = run(known.knowledge, number, seed, setting=setting, interviews=interviews, checked=check)
     if html:
         written(html, simulation_page(known.words, known.knowledge, result))
     output(simulation_data(result), draw(known.words, known.knowledge, result), as_json)
+    fail_if(bool(result.interviews.told_less))
 
 
 def review(

@@ -85,6 +85,7 @@ def _interviews(result: Simulation) -> Iterator[tuple[str, str]]:
     yield say("simulate.pages"), say("validate.pages", median=f"{held.pages_median:g}", p90=f"{held.pages_p90:g}")
     yield say("simulate.less_urgent"), str(held.less_urgent)
     yield say("simulate.more_urgent"), str(held.more_urgent)
+    yield say("simulate.checked"), say("prove.of", holding=held.told_less, count=held.checked)
 
 
 def simulation_data(result: Simulation) -> dict[str, Any]:
