@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Windows
 from tests.browser.walk import begin
 
 PAGE = "/check/question/where_worst"
@@ -23,13 +24,11 @@ def fill_of(page: Page, place: str) -> str:
 
 
 @pytest.fixture
-def touched(browser: Browser, address: str) -> Iterator[Page]:
+def touched(windows: Windows, address: str) -> Iterator[Page]:
     """A phone with a touch screen and JavaScript."""
-    context = browser.new_context(
-        base_url=address, viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True
-    )
-    yield to_the_map(context.new_page())
-    context.close()
+    phone = {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True}
+    with windows.new(base_url=address, **phone) as one:
+        yield to_the_map(one)
 
 
 def test_without_a_script_it_is_a_list_and_the_picture_shows_what_is_ticked(page: Page) -> None:
@@ -122,28 +121,24 @@ def test_a_screen_reader_hears_each_place_by_its_name_and_nothing_of_the_drawing
 
 @pytest.mark.parametrize("path", [PAGE, "/learn/anatomy"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, path: str) -> None:
-    context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": 360, "height": 800})  # type: ignore[arg-type]  # a word from the parameters, one of Playwright's
-    page = to_the_map(context.new_page())
-    page.goto(path)
-    if path == PAGE:
-        page.locator(f"#choice-{LEFT}").check()
-        page.locator(f"#choice-{ARM}").check()
-        page.locator(f"#most-{LEFT}").check()
-    faults = Axe().run(page).response["violations"]
-    context.close()
+def test_axe_finds_nothing(windows: Windows, address: str, scheme: str, path: str) -> None:
+    with windows.new(base_url=address, color_scheme=scheme, viewport={"width": 360, "height": 800}) as page:
+        to_the_map(page).goto(path)
+        if path == PAGE:
+            page.locator(f"#choice-{LEFT}").check()
+            page.locator(f"#choice-{ARM}").check()
+            page.locator(f"#most-{LEFT}").check()
+        faults = Axe().run(page).response["violations"]
     assert [one["id"] for one in faults] == []
 
 
 @pytest.mark.parametrize("path", [PAGE, "/learn/anatomy"])
-def test_nothing_scrolls_sideways_at_320_pixels(browser: Browser, address: str, path: str) -> None:
-    context = browser.new_context(base_url=address, viewport={"width": 320, "height": 640})
-    page = to_the_map(context.new_page())
-    page.goto(path)
-    for box in page.locator(".at").all():
-        box.check()
-    width = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
+def test_nothing_scrolls_sideways_at_320_pixels(windows: Windows, address: str, path: str) -> None:
+    with windows.new(base_url=address, viewport={"width": 320, "height": 640}) as page:
+        to_the_map(page).goto(path)
+        for box in page.locator(".at").all():
+            box.check()
+        width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 320
 
 

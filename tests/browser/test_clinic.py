@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, expect
+from tests.browser.conftest import Windows
 from tests.browser.walk import to_the_answers_unseen
 
 from midback.encounter import open_accounts
@@ -23,11 +24,17 @@ def account(address: str, database: str) -> str:
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
-def clinician(browser: Browser, account: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+def clinician(windows: Windows, account: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A clinician's own browser."""
-    context = browser.new_context(java_script_enabled=request.param, base_url=account)
-    yield context.new_page()
-    context.close()
+    with windows.new(java_script_enabled=request.param, base_url=account) as one:
+        yield one
+
+
+@pytest.fixture
+def typing(windows: Windows, account: str) -> Iterator[Page]:
+    """A clinician's own browser, with JavaScript."""
+    with windows.new(base_url=account) as one:
+        yield one
 
 
 def press(page: Page, name: str) -> None:
@@ -83,48 +90,41 @@ def test_a_shared_case_is_opened_examined_decided_and_goes_when_it_is_deleted(pa
     expect(clinician.locator("h1")).to_contain_text("nothing here any more")
 
 
-def test_the_conclusion_changes_as_it_is_typed_and_nothing_is_recorded_before_saving(
-    page: Page, browser: Browser, account: str
-) -> None:
-    context = browser.new_context(base_url=account)
-    clinician = context.new_page()
-    follow(clinician, shared(page))
-    sign_in(clinician)
-    press(clinician, "Open the case")
-    clinician.locator("#n-temperature").fill("39.4")
-    expect(clinician.locator("#live")).to_contain_text("not yet saved")
-    expect(clinician.locator("#live")).not_to_contain_text("At home")
-    clinician.reload()
-    expect(clinician.locator("#live")).to_contain_text("At home")
-    context.close()
+def test_the_conclusion_changes_as_it_is_typed_and_nothing_is_recorded_before_saving(page: Page, typing: Page) -> None:
+    follow(typing, shared(page))
+    sign_in(typing)
+    press(typing, "Open the case")
+    typing.locator("#n-temperature").fill("39.4")
+    expect(typing.locator("#live")).to_contain_text("not yet saved")
+    expect(typing.locator("#live")).not_to_contain_text("At home")
+    typing.reload()
+    expect(typing.locator("#live")).to_contain_text("At home")
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_the_clinicians_pages_are_sound_in_every_light_and_width(
-    page: Page, browser: Browser, account: str, scheme: str, width: int
+    page: Page, windows: Windows, account: str, scheme: str, width: int
 ) -> None:
     view = {"width": width, "height": 800}
-    context = browser.new_context(base_url=account, color_scheme=scheme, viewport=view)  # type: ignore[arg-type]  # a word from the parameters, one of Playwright's
-    clinician = context.new_page()
-    follow(clinician, shared(page))
-    sign_in(clinician)
-    found = {"link": Axe().run(clinician).response["violations"]}
-    press(clinician, "Open the case")
-    folded = clinician.locator("details.sheet-part:not([open]) > summary")
-    while folded.count():
-        folded.first.click()
-    clinician.locator("[name='f-babinski'][value=yes]").check()
-    press(clinician, "Save and conclude")
-    expect(clinician.locator("#live")).to_contain_text("Emergency")
-    found["case"] = Axe().run(clinician).response["violations"]
-    widths = [clinician.evaluate("document.documentElement.scrollWidth")]
-    clinician.goto("/clinic")
-    found["cases"] = Axe().run(clinician).response["violations"]
-    widths.append(clinician.evaluate("document.documentElement.scrollWidth"))
-    clinician.goto("/clinic/account")
-    found["account"] = Axe().run(clinician).response["violations"]
-    widths.append(clinician.evaluate("document.documentElement.scrollWidth"))
-    context.close()
+    with windows.new(base_url=account, color_scheme=scheme, viewport=view) as clinician:
+        follow(clinician, shared(page))
+        sign_in(clinician)
+        found = {"link": Axe().run(clinician).response["violations"]}
+        press(clinician, "Open the case")
+        folded = clinician.locator("details.sheet-part:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
+        clinician.locator("[name='f-babinski'][value=yes]").check()
+        press(clinician, "Save and conclude")
+        expect(clinician.locator("#live")).to_contain_text("Emergency")
+        found["case"] = Axe().run(clinician).response["violations"]
+        widths = [clinician.evaluate("document.documentElement.scrollWidth")]
+        clinician.goto("/clinic")
+        found["cases"] = Axe().run(clinician).response["violations"]
+        widths.append(clinician.evaluate("document.documentElement.scrollWidth"))
+        clinician.goto("/clinic/account")
+        found["account"] = Axe().run(clinician).response["violations"]
+        widths.append(clinician.evaluate("document.documentElement.scrollWidth"))
     assert {name: [one["id"] for one in faults] for name, faults in found.items() if faults} == {}
     assert max(widths) <= width
 
@@ -167,48 +167,44 @@ def test_a_link_shows_nothing_of_the_case_before_somebody_signs_in(page: Page, c
     expect(clinician.get_by_role("button", name="Sign in")).to_be_visible()
 
 
-def test_the_code_of_a_link_is_sent_by_no_address(page: Page, browser: Browser, account: str) -> None:
-    context = browser.new_context(base_url=account)
-    clinician, asked = context.new_page(), []
-    clinician.on("request", lambda request: asked.append(f"{request.url} {request.headers.get('referer', '')}"))
+def test_the_code_of_a_link_is_sent_by_no_address(page: Page, typing: Page) -> None:
+    asked: list[str] = []
+    typing.on("request", lambda request: asked.append(f"{request.url} {request.headers.get('referer', '')}"))
     link = shared(page)
-    follow(clinician, link)
-    assert clinician.url == link.partition("#")[0]
-    sign_in(clinician)
-    press(clinician, "Open the case")
-    context.close()
+    follow(typing, link)
+    assert typing.url == link.partition("#")[0]
+    sign_in(typing)
+    press(typing, "Open the case")
     assert len(asked) > 4
     code = link.partition("#")[2]
     assert [one for one in asked if code in one.replace(link, "", 1)] == []
 
 
 def test_what_is_typed_is_not_left_without_a_word_and_what_a_second_page_saved_is_told(
-    page: Page, browser: Browser, account: str
+    page: Page, typing: Page
 ) -> None:
-    context = browser.new_context(base_url=account)
-    clinician, other = context.new_page(), context.new_page()
-    follow(clinician, shared(page))
-    sign_in(clinician)
-    press(clinician, "Open the case")
-    other.goto(clinician.url)
+    other = typing.context.new_page()
+    follow(typing, shared(page))
+    sign_in(typing)
+    press(typing, "Open the case")
+    other.goto(typing.url)
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
         asked.append(dialog.type)
         dialog.dismiss()
 
-    clinician.on("dialog", stay)
-    clinician.locator("#n-temperature").click()
-    clinician.keyboard.type("36.8")
-    clinician.get_by_role("link", name="Cases").click(no_wait_after=True)
-    clinician.wait_for_timeout(500)
+    typing.on("dialog", stay)
+    typing.locator("#n-temperature").click()
+    typing.keyboard.type("36.8")
+    typing.get_by_role("link", name="Cases").click(no_wait_after=True)
+    typing.wait_for_timeout(500)
     assert asked == ["beforeunload"]
     other.locator("details.sheet-part", has=other.locator("[name='f-babinski']")).locator("summary").click()
     other.locator("[name='f-babinski'][value=yes]").check()
     press(other, "Save and conclude")
-    press(clinician, "Save and conclude")
-    expect(clinician.locator("#live")).to_contain_text("Emergency")
-    expect(clinician.locator("[name='f-babinski'][value=yes]")).to_be_checked()
-    expect(clinician.locator("#n-temperature")).to_have_value("36.8")
+    press(typing, "Save and conclude")
+    expect(typing.locator("#live")).to_contain_text("Emergency")
+    expect(typing.locator("[name='f-babinski'][value=yes]")).to_be_checked()
+    expect(typing.locator("#n-temperature")).to_have_value("36.8")
     assert asked == ["beforeunload"]
-    context.close()

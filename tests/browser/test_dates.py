@@ -3,18 +3,16 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from playwright.sync_api import Browser
+from tests.browser.conftest import Windows
 from tests.browser.walk import begin
 
 
 @pytest.mark.parametrize(("zone", "hours"), [("Pacific/Kiritimati", 14), ("Etc/GMT+12", -12)])
-def test_the_browsers_own_date_is_told(browser: Browser, address: str, zone: str, hours: int) -> None:
-    context = browser.new_context(base_url=address, timezone_id=zone)
-    page = context.new_page()
-    begin(page)
-    page.goto("/")
-    text = page.locator("main").inner_text()
-    context.close()
+def test_the_browsers_own_date_is_told(windows: Windows, address: str, zone: str, hours: int) -> None:
+    with windows.new(base_url=address, timezone_id=zone) as page:
+        begin(page)
+        page.goto("/")
+        text = page.locator("main").inner_text()
     there = timezone(timedelta(hours=hours))
     days = {datetime.now(UTC).astimezone(there) + timedelta(days=1, minutes=-minutes) for minutes in (0, 5)}
     assert any(f"until {day.day} {day:%B %Y}" in text for day in days)

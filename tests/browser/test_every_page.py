@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
+from tests.browser.conftest import Windows
 from tests.browser.walk import answer_ordinarily, begin, is_asking
 from tests.routes import shown, to_read
 
@@ -78,18 +79,17 @@ def by_address() -> list[str]:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 360)])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways_on_any_page(
-    browser: Browser, address: str, scheme: Any, width: int
+    windows: Windows, address: str, scheme: Any, width: int
 ) -> None:
-    context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": width, "height": 640})
-    page = context.new_page()
     faults, wide, seen = {}, {}, set()
-    for path in pages(page):
-        seen.add(path)
-        if found := Axe().run(page, options={"resultTypes": ["violations"], **RULES[scheme]}).response["violations"]:
-            faults[page.url] = [one["id"] for one in found]
-        if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
-            wide[page.url] = needed
-    context.close()
+    options = {"resultTypes": ["violations"], **RULES[scheme]}
+    with windows.new(base_url=address, color_scheme=scheme, viewport={"width": width, "height": 640}) as page:
+        for path in pages(page):
+            seen.add(path)
+            if found := Axe().run(page, options=options).response["violations"]:
+                faults[page.url] = [one["id"] for one in found]
+            if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+                wide[page.url] = needed
     assert (faults, wide) == ({}, {})
     assert seen | NOT_HERE.keys() == set(shown())
 

@@ -1,12 +1,14 @@
 """Printing a result gives its short pages: two at most for the person, one for a clinician, and nothing else."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Windows
 
 import midback.web
 from midback.engine import Assessment, assess
@@ -51,8 +53,9 @@ def show(page: Page, assessment: Assessment) -> None:
 
 
 @pytest.fixture
-def blank(browser: Browser) -> Page:
-    return browser.new_context().new_page()
+def blank(windows: Windows) -> Iterator[Page]:
+    with windows.new() as one:
+        yield one
 
 
 @pytest.mark.parametrize("place", range(len(CASES)), ids=lambda place: CASES[place].stem)

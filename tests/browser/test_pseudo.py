@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import served
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Windows, served
 from tests.browser.walk import MOST_PAGES, PREFERRED, is_asking
 from tests.pseudo import LANGUAGE, pseudo, raw
 
@@ -37,11 +37,10 @@ def pseudo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def foreign(browser: Browser, pseudo_address: str) -> Iterator[Page]:
+def foreign(windows: Windows, pseudo_address: str) -> Iterator[Page]:
     """A page of that server."""
-    context = browser.new_context(base_url=pseudo_address, viewport={"width": 1100, "height": 800})
-    yield context.new_page()
-    context.close()
+    with windows.new(base_url=pseudo_address, viewport={"width": 1100, "height": 800}) as one:
+        yield one
 
 
 def raw_on(page: Page) -> list[str]:

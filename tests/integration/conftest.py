@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,8 @@ from midback.web.app import create_app
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 KEY = bytes(range(32))
+QUICK = PasswordHasher(time_cost=1, memory_cost=1024)
+"""Makes hashes that take no time; tests/unit/records/test_passwords.py tries the real ones."""
 
 
 class Clock:
@@ -101,8 +104,13 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def house(laid_out: Path, tmp_path: Path) -> str:
     """The address of a new SQLite database with its tables laid out, and with its key beside it."""
-    shutil.copytree(laid_out, tmp_path, dirs_exist_ok=True)
-    return f"sqlite:///{tmp_path / 'midback.db'}"
+    return lay_out(laid_out, tmp_path)
+
+
+def lay_out(laid_out: Path, folder: Path) -> str:
+    """The address of such a database in a folder."""
+    shutil.copytree(laid_out, folder, dirs_exist_ok=True)
+    return f"sqlite:///{folder / 'midback.db'}"
 
 
 @pytest.fixture
@@ -153,7 +161,7 @@ def shares(encounters: Encounters) -> Shares:
 @pytest.fixture
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes that take no time; tests/unit/records/test_passwords.py tries the real ones."""
-    monkeypatch.setattr("midback.records.passwords.hasher", PasswordHasher(time_cost=1, memory_cost=1024))
+    monkeypatch.setattr("midback.records.passwords.hasher", QUICK)
 
 
 @pytest.fixture
@@ -167,12 +175,29 @@ def clinic(encounters: Encounters, accounts: Accounts) -> Clinic:
 
 
 @pytest.fixture
-def client(house: str, monkeypatch: pytest.MonkeyPatch, quick_hashes: None) -> Iterator[TestClient]:
+def client(house: str) -> Iterator[TestClient]:
     """A browser in which a person has begun a check; a clinician, `NAME` with `PASSWORD`, has an account."""
-    monkeypatch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
-    app = create_app(open_encounters(house, load_knowledge()))
-    with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:
-        accounts: Accounts = app.state.accounts
-        accounts.add(NAME, PASSWORD)
-        begin(one)
+    with begun(house) as one:
         yield one
+
+
+@pytest.fixture(scope="module")
+def lasting(laid_out: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The same, for all tests of a module that are told no more by a new one."""
+    folder = tmp_path_factory.mktemp("lasting")
+    with begun(lay_out(laid_out, folder)) as one:
+        yield one
+
+
+@contextmanager
+def begun(house: str) -> Iterator[TestClient]:
+    """A browser in which a person has begun a check."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("midback.records.passwords.hasher", QUICK)
+        patch.setenv("MIDBACK_REQUESTS_A_MINUTE", "0")
+        app = create_app(open_encounters(house, load_knowledge()))
+        with TestClient(app, base_url="http://midback.test", follow_redirects=False) as one:
+            accounts: Accounts = app.state.accounts
+            accounts.add(NAME, PASSWORD)
+            begin(one)
+            yield one

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 from functools import partial
 from importlib.resources import files
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 from starlette.responses import HTMLResponse
 
 from midback import __version__
@@ -16,6 +18,25 @@ from midback.knowledge.sources import Source
 from midback.web.kit.local_time import local
 from midback.web.kit.sentences import spoken
 from midback.words import Line, Words, unit
+
+
+class Compiled(BytecodeCache):
+    """Keeps each template compiled, once for all places of a process: they differ in their words, not in their code."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was kept, unless the file has changed."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 class Renderer:
@@ -40,6 +61,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=said,
+            bytecode_cache=COMPILED,
         )
         environment.filters |= {"of_100": partial(of_100, words), "date": partial(day, words)}
         environment.filters |= {"unit": partial(unit, words), "source": self._source, "text": said}
