@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from itertools import accumulate, product
 
 from midback.assurance.proof import Proof
-from midback.engine import Case, assess, triage
+from midback.assurance.reach import interview_from
+from midback.engine import Case, assess, case_from, triage
 from midback.engine.interview import is_askable, question_sets
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.closure import complete
@@ -93,9 +94,10 @@ def _alarmed(knowledge: KnowledgeBase, _proof: Proof, somebody: Findings, _later
 
 
 def _not_calm(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, _later: Findings) -> bool:
-    """Whose story it is gets more than its maximum, by what is present alone."""
+    """Whose story it is gets more than its maximum."""
     calm = knowledge.calms[_subject(proof, "calm ")]
-    return somebody.present.issuperset(calm.present) and triage(knowledge, somebody).urgency > calm.maximum
+    demanded = assess(knowledge, Case(somebody)).disposition.demanded
+    return somebody.present.issuperset(calm.present) and demanded > calm.maximum
 
 
 def _falls(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, later: Findings) -> bool:
@@ -108,8 +110,42 @@ def _falls(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, later: Fi
         return False
     place = known.index(somebody.present) + 1
     before, after = (assess(knowledge, Case(one)).disposition.demanded for one in (somebody, later))
-    higher = steps[place].relation is Relation.HIGHER
-    return later.present == known[place] and (after <= before if higher else after < before)
+    stands = {Relation.HIGHER: after > before, Relation.NOT_HIGHER: after <= before}.get(steps[place].relation)
+    return later.present == known[place] and not (after >= before if stands is None else stands)
+
+
+def _read_less(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, _later: Findings) -> bool:
+    """Who has it isn't read as having a wider one, or is less urgent than who has that alone."""
+    told = complete(somebody, knowledge.wider)
+    wider = [complete(Findings([id]), knowledge.wider) for id in proof.note.split(", ")]
+    return _subject(proof) in somebody.present and any(
+        not told.present.issuperset(wide.present) or triage(knowledge, told).urgency < triage(knowledge, wide).urgency
+        for wide in wider
+    )
+
+
+def _milder_is_more(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, later: Findings) -> bool:
+    """The worse pain, all else alike, is less urgent."""
+    quantity = proof.statement.split()[0]
+    counted = {id for id, one in knowledge.findings.items() if one.threshold and one.threshold.quantity == quantity}
+    whole = counted <= {*somebody} and counted <= {*later}
+    return whole and triage(knowledge, later).urgency < triage(knowledge, somebody).urgency
+
+
+def _decides(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, _later: Findings) -> bool:
+    """All that they have follows from one finding, which raises the flag undeclared, or doesn't though declared."""
+    flag = knowledge.red_flags[_subject(proof, "red flag ")]
+    origins = {id for id in somebody.present if complete(Findings([id]), knowledge.wider) == somebody}
+    raised = evaluate(flag.when, somebody) is Answer.PRESENT
+    return bool(origins) and raised is origins.isdisjoint(flag.alone)
+
+
+def _not_led_to(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, _later: Findings) -> bool:
+    """They raise an emergency, and an interview that begins with the page that is named ends without it."""
+    flag = knowledge.red_flags[_subject(proof, "emergency ")]
+    heard = interview_from(knowledge, knowledge.questions[proof.note], case_from(knowledge, present=somebody.present))
+    told = triage(knowledge, case_from(knowledge, responses=heard).findings)
+    return evaluate(flag.when, somebody) is Answer.PRESENT and told.urgency < flag.urgency
 
 
 WRONGS: Mapping[str, Callable[[KnowledgeBase, Proof, Findings, Findings], bool]] = {
@@ -123,4 +159,8 @@ WRONGS: Mapping[str, Callable[[KnowledgeBase, Proof, Findings, Findings], bool]]
     "well": _alarmed,
     "calm": _not_calm,
     "ladder": _falls,
+    "narrower": _read_less,
+    "scale": _milder_is_more,
+    "alone": _decides,
+    "reached": _not_led_to,
 }

@@ -10,11 +10,12 @@ from midback.knowledge.base import Option, Question, QuestionKind
 from midback.terms import Answer, Urgency
 
 NOT_SURE = Said(not_sure=True)
+Answering = Callable[[Question, Case, KnowledgeBase], Said]
 
 
 def interview(knowledge: KnowledgeBase, case: Case) -> dict[str, Said]:
     """A whole interview with somebody who knows just what is in their case."""
-    return _asked_on(knowledge, case, {}, None)
+    return asked_on(knowledge, case, {}, None)
 
 
 def heard_until(knowledge: KnowledgeBase, case: Case, demanded: Urgency) -> dict[str, Said]:
@@ -23,7 +24,7 @@ def heard_until(knowledge: KnowledgeBase, case: Case, demanded: Urgency) -> dict
     The screen and the pages that everybody gets come first in every interview, so they are answered without asking.
     """
     first = _answered(knowledge, case, lambda question: question.emergency or question.always)
-    return _asked_on(knowledge, case, first, demanded)
+    return asked_on(knowledge, case, first, demanded)
 
 
 def every_page(knowledge: KnowledgeBase, case: Case) -> dict[str, Said]:
@@ -31,13 +32,18 @@ def every_page(knowledge: KnowledgeBase, case: Case) -> dict[str, Said]:
     return _answered(knowledge, case, lambda _: True)
 
 
-def _asked_on(
-    knowledge: KnowledgeBase, case: Case, responses: dict[str, Said], until: Urgency | None
+def asked_on(
+    knowledge: KnowledgeBase,
+    case: Case,
+    responses: dict[str, Said],
+    until: Urgency | None,
+    answering: Answering | None = None,
 ) -> dict[str, Said]:
+    """The rest of an interview that began with these answers; with `until`, no further than so much is demanded."""
     while (step := ask_next(knowledge, responses, profile=case.profile, setting=case.setting)) is not None:
         if until is not None and step.demanded >= until:
             break
-        responses[step.question.id] = answer(step.question, case, knowledge)
+        responses[step.question.id] = (answering or answer)(step.question, case, knowledge)
     return responses
 
 
@@ -71,13 +77,13 @@ def answer(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
 
 def _ticks(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
     """Options beside each other may share a wider finding: what tells them apart decides."""
-    own = {option.id: _narrowest(option, knowledge) for option in question.options}
+    own = {option.id: narrowest(option, knowledge) for option in question.options}
     ticked = tuple(id for id, ids in own.items() if _any(ids, case, Answer.PRESENT))
     left = [ids for id, ids in own.items() if id not in ticked]
     return Said(ticked, not_sure=not all(case.findings[id] is Answer.ABSENT for ids in left for id in ids))
 
 
-def _narrowest(option: Option, knowledge: KnowledgeBase) -> tuple[str, ...]:
+def narrowest(option: Option, knowledge: KnowledgeBase) -> tuple[str, ...]:
     """What it says is present, without what follows from the rest of it."""
     follows = {wide for id in option.present for wide in knowledge.wider.get(id, ())}
     return tuple(id for id in option.present if id not in follows)

@@ -13,9 +13,9 @@ import z3
 from numpy.typing import NDArray
 
 from midback.assurance.population import history, sample
-from midback.assurance.proofs import smallest
+from midback.assurance.solving import smallest
 from midback.assurance.statements import Change, changes
-from midback.assurance.symbols import at_least_as_urgent, person, possible
+from midback.assurance.symbols import at_least_as_urgent, findings_of, person, possible
 from midback.engine import Assessment, assess
 from midback.exchange.case_file import CaseFile, load_case
 from midback.kernel import Planes, urgencies
@@ -89,7 +89,7 @@ def falls(old: KnowledgeBase, new: KnowledgeBase) -> Iterator[Fall]:
         solver.push()
         solver.add(at_least_as_urgent(old, someone, urgency), z3.Not(at_least_as_urgent(new, someone, urgency)))
         if solver.check() == z3.sat:
-            yield Fall(urgency, smallest(solver, someone))
+            yield Fall(urgency, findings_of(smallest(solver, someone), someone))
         solver.pop()
 
 

@@ -1,10 +1,10 @@
 """Stories that get graver step by step, proved by climbing each.
 
-What is proved of a ladder: at every step what is known demands no less than at the step before, and more where the
-step says so. It is climbed six times: in each setting, once with all that the ladder doesn't say unknown, and once
-with all of it answered no (signs and tests stay unknown). More is asked of a graver step at home alone: in an emergency
-department suspicion may have raised the step before as far as it goes. What the red flags demand counts, and what
-suspicion of a cause adds.
+What is proved of a ladder: at every step what is known demands no less than at the step before, more where the step
+says `higher`, and no more where it says `not_higher`. It is climbed six times: in each setting, once with all that the
+ladder doesn't say unknown, and once with all of it answered no (signs and tests stay unknown). More is asked of a
+graver step at home alone: in an emergency department suspicion may have raised the step before as far as it goes. What
+the red flags demand counts, and what suspicion of a cause adds.
 """
 
 from collections.abc import Iterator
@@ -60,9 +60,14 @@ def _falls(knowledge: KnowledgeBase, ladder: Ladder) -> Iterator[Fall]:
     for denied, setting in product((False, True), Setting):
         rungs = _rungs(knowledge, ladder, setting, denied=denied)
         for place, (before, after) in enumerate(pairwise(rungs), start=2):
-            higher = after.step.relation is Relation.HIGHER and setting is Setting.COMMUNITY
-            if after.demanded < before.demanded or (higher and after.demanded == before.demanded):
+            if not _stands(after.step.relation, before.demanded, after.demanded, setting):
                 yield Fall(before, after, place, setting, denied)
+
+
+def _stands(relation: Relation, before: Urgency, after: Urgency, setting: Setting) -> bool:
+    if relation is Relation.NOT_HIGHER:
+        return after <= before
+    return after > before or (after == before and (relation is Relation.NOT_LOWER or setting is not Setting.COMMUNITY))
 
 
 def _rungs(knowledge: KnowledgeBase, ladder: Ladder, setting: Setting, *, denied: bool) -> Iterator[Rung]:
@@ -87,7 +92,7 @@ def _rung(knowledge: KnowledgeBase, step: Step, findings: Findings, setting: Set
 
 def _why(fall: Fall) -> str:
     return say(
-        f"prove.{'lower' if fall.after.demanded < fall.before.demanded else 'not_higher'}",
+        f"prove.{'not_higher' if fall.after.demanded == fall.before.demanded else 'other_level'}",
         place=fall.place,
         added=", ".join(fall.after.step.add),
         before=fall.before.demanded.id,

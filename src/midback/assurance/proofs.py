@@ -4,15 +4,23 @@ Each statement is proved by asking the solver for a person for whom it fails. If
 that was found becomes a case that `midback assess` can run.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from types import MappingProxyType
 
 import z3
 
 from midback.assurance.calms import calms_hold
+from midback.assurance.facts import (
+    more_is_never_less,
+    narrower_says_it_all,
+    none_decides_alone,
+    worse_pain_is_never_less,
+)
 from midback.assurance.ladders import ladders_hold
 from midback.assurance.proof import Proof
-from midback.assurance.symbols import Person, Symbol, at_least_as_urgent, findings_of, person, possible, symbol
+from midback.assurance.reach import emergencies_are_reached
+from midback.assurance.solving import proved, refuted
+from midback.assurance.symbols import Person, at_least_as_urgent, person, possible, symbol
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question
 from midback.knowledge.closure import complete
@@ -39,7 +47,7 @@ def _no_escapes(knowledge: KnowledgeBase) -> Iterator[Proof]:
         solver.push()
         solver.add(symbol(danger.when, someone).yes, z3.Not(urgent[danger.minimum]))
         statement = say("prove.statements.danger", id=danger.id, level=danger.minimum.id)
-        yield _proved("danger", statement, solver, [someone])
+        yield proved("danger", statement, solver, [someone])
         solver.pop()
 
 
@@ -53,23 +61,6 @@ def _all_can_be_raised(knowledge: KnowledgeBase) -> Iterator[Proof]:
         yield Proof("raisable", say("prove.statements.raisable", id=flag.id), can_be)
 
 
-def _more_is_never_less(knowledge: KnowledgeBase) -> Iterator[Proof]:
-    """Turning an unknown or absent finding present never lowers the urgency."""
-    before, after = person(knowledge.findings, "before"), person(knowledge.findings, "after")
-    grew = z3.And(*(_grows(before[id], after[id]) for id in before))
-    fell = z3.Or(*(_falls(knowledge, before, after, urgency) for urgency in Urgency))
-    statement = say("prove.statements.monotone")
-    yield _refute(knowledge, "monotone", statement, [before, after], z3.And(grew, fell))
-
-
-def _grows(before: Symbol, after: Symbol) -> z3.BoolRef:
-    return z3.And(z3.Implies(before.yes, after.yes), z3.Implies(after.no, before.no))
-
-
-def _falls(knowledge: KnowledgeBase, before: Person, after: Person, urgency: Urgency) -> z3.BoolRef:
-    return z3.And(at_least_as_urgent(knowledge, before, urgency), z3.Not(at_least_as_urgent(knowledge, after, urgency)))
-
-
 def _settled_stays_settled(knowledge: KnowledgeBase) -> Iterator[Proof]:
     """Once settled, no further answer changes the urgency, up or down."""
     before, after = person(knowledge.findings, "before"), person(knowledge.findings, "after")
@@ -78,7 +69,7 @@ def _settled_stays_settled(knowledge: KnowledgeBase) -> Iterator[Proof]:
     )
     changed = z3.Or(*(_changes(knowledge, before, after, urgency) for urgency in Urgency))
     statement = say("prove.statements.settled")
-    yield _refute(knowledge, "settled", statement, [before, after], z3.And(answered, changed))
+    yield refuted(knowledge, "settled", statement, [before, after], z3.And(answered, changed))
 
 
 def _changes(knowledge: KnowledgeBase, before: Person, after: Person, urgency: Urgency) -> z3.BoolRef:
@@ -113,10 +104,13 @@ def _the_screen_is_for_everybody(knowledge: KnowledgeBase) -> Iterator[Proof]:
 
 def _everything_is_asked(knowledge: KnowledgeBase) -> Iterator[Proof]:
     """Whatever a person can know of a danger is asked of everybody who has it, before the interview may end."""
+    someone = person(knowledge.findings, "p")
+    solver = z3.Solver()
+    solver.add(possible(someone, knowledge))
     for id in sorted({id for danger in knowledge.dangers.values() for id in findings_in(danger.when)}):
         if knowledge.findings[id].reportable:
             askers = [question for question in knowledge.questions.values() if _asks(question, id, knowledge)]
-            asked = any(_reaches(knowledge, question, id) for question in askers)
+            asked = any(_reaches(solver, someone, question, id) for question in askers)
             somebody = None if asked else complete(Findings([id]), knowledge.wider)
             yield Proof("asked", say("prove.statements.asked", id=id), asked, somebody)
 
@@ -138,14 +132,11 @@ def _asked_as(knowledge: KnowledgeBase, quantity: str) -> str:
     return derived.years if derived and derived.years else quantity
 
 
-def _reaches(knowledge: KnowledgeBase, question: Question, id: str) -> bool:
+def _reaches(solver: z3.Solver, someone: Person, question: Question, id: str) -> bool:
     """Nobody who has the finding can have made the question beside the point."""
     if question.when is None:
         return True
-    someone = person(knowledge.findings, "p")
-    solver = z3.Solver()
-    solver.add(possible(someone, knowledge), someone[id].yes, symbol(question.when, someone).no)
-    return bool(solver.check() == z3.unsat)
+    return bool(solver.check(someone[id].yes, symbol(question.when, someone).no) == z3.unsat)
 
 
 def _nobody_well_is_alarmed(knowledge: KnowledgeBase) -> Iterator[Proof]:
@@ -156,50 +147,22 @@ def _nobody_well_is_alarmed(knowledge: KnowledgeBase) -> Iterator[Proof]:
     yield Proof("well", statement, not raised, well if raised else None, note=", ".join(raised))
 
 
-def _refute(
-    knowledge: KnowledgeBase, kind: str, statement: str, people: list[dict[str, Symbol]], claim: z3.BoolRef
-) -> Proof:
-    """The statement holds if no possible people make the claim true; else somebody small for whom it is."""
-    solver = z3.Solver()
-    solver.add(*(possible(someone, knowledge) for someone in people), claim)
-    return _proved(kind, statement, solver, people)
-
-
-def _proved(kind: str, statement: str, solver: z3.Solver, people: Sequence[Person]) -> Proof:
-    if solver.check() == z3.unsat:
-        return Proof(kind, statement, holds=True)
-    first = smallest(solver, people[0])
-    then = findings_of(solver.model(), people[1]) if len(people) > 1 else None
-    return Proof(kind, statement, False, first, then)
-
-
-def smallest(solver: z3.Solver, someone: Person) -> Findings:
-    """Shrink a counter-example: leave out every known finding that it can do without.
-
-    The solver's model is of the smallest person when this returns.
-    """
-    found = findings_of(solver.model(), someone)
-    left_out = [part for id, one in someone.items() if id not in found for part in (z3.Not(one.yes), z3.Not(one.no))]
-    for id in list(found):
-        without = [*left_out, z3.Not(someone[id].yes), z3.Not(someone[id].no)]
-        if solver.check(*without) == z3.sat:
-            found, left_out = findings_of(solver.model(), someone), without
-    solver.check(*left_out)
-    return findings_of(solver.model(), someone)
-
-
 PROOFS: Mapping[str, Callable[[KnowledgeBase], Iterator[Proof]]] = MappingProxyType(
     {
         "danger": _no_escapes,
         "calm": calms_hold,
         "ladder": ladders_hold,
         "raisable": _all_can_be_raised,
-        "monotone": _more_is_never_less,
+        "monotone": more_is_never_less,
+        "narrower": narrower_says_it_all,
+        "scale": worse_pain_is_never_less,
+        "alone": none_decides_alone,
         "settled": _settled_stays_settled,
         "disposition": _everyone_has_a_disposition,
+        "reached": emergencies_are_reached,
         "screen": _the_screen_is_for_everybody,
         "asked": _everything_is_asked,
         "well": _nobody_well_is_alarmed,
     }
 )
-"""What is proved, by kind. Each kind has a planted flaw under tests/proofs/bad that it must catch."""
+"""What is proved, by kind. Each kind has flaws in tests/proofs/flaws.py that it must catch."""

@@ -308,7 +308,8 @@ class RedFlag:
     """A pattern that demands a minimum urgency. `because` is lay; `rationale` is for clinicians.
 
     `private` means that somebody near may be the danger: then no page asks to show it, read it out or unlock a door.
-    `suspects` lists the condition ids it points to. `kind` is how the level was reached: most are the
+    `suspects` lists the condition ids it points to. `alone` lists the findings that raise it by themselves although the
+    rule asks for more, since they imply the rest. `kind` is how the level was reached: most are the
     editors' judgement from the sources, and say estimate.
     """
 
@@ -324,6 +325,7 @@ class RedFlag:
     review: Review
     suspects: tuple[str, ...] = ()
     private: bool = False
+    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

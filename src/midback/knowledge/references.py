@@ -16,6 +16,7 @@ SHELF_OF = {
     "present": "findings",
     "absent": "findings",
     "add": "findings",
+    "alone": "findings",
     "finding": "findings",
     "suspects": "conditions",
     "suspected": "conditions",

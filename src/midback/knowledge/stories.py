@@ -47,10 +47,11 @@ class Calm:
 
 
 class Relation(StrEnum):
-    """How urgent a step is against the one before: START has none before it."""
+    """How urgent a step is against the one before: START has none before it; NOT_HIGHER is for what calms."""
 
     START = "start"
     NOT_LOWER = "not_lower"
+    NOT_HIGHER = "not_higher"
     HIGHER = "higher"
 
 
