@@ -9,29 +9,21 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Windows
+from tests.papers import CASES, MOST, assessed, longest, renderer
 
 import midback.web
-from midback.engine import Assessment, assess
-from midback.exchange.case_file import load_case
+from midback.engine import Assessment
 from midback.exchange.told import Circumstances, tell
 from midback.knowledge import load_knowledge, load_words
-from midback.strict_yaml import read
 from midback.web.kit.paper import Paper, printed
-from midback.web.kit.render import Renderer
 
 STATIC = Path(midback.web.__file__).parent / "static"
-CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
 KNOWLEDGE = load_knowledge()
 WORDS = load_words()
-RENDERER = Renderer(KNOWLEDGE, WORDS)
+RENDERER = renderer()
 CONCLUDED = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SHEETS = ("tokens", "base", "components", "print")
 PAPER = (("us", "Letter"), ("uk", "A4"))
-
-
-def assessed(file: Path, profile: str) -> Assessment:
-    document = read(file.read_text(encoding="utf-8"), file.name)
-    return assess(KNOWLEDGE, load_case(document.data, file.name, KNOWLEDGE, profile=profile, history_only=True).case)
 
 
 def show(page: Page, assessment: Assessment) -> None:
@@ -58,10 +50,10 @@ def blank(windows: Windows) -> Iterator[Page]:
         yield one
 
 
-@pytest.mark.parametrize("place", range(len(CASES)), ids=lambda place: CASES[place].stem)
+@pytest.mark.parametrize("place", range(MOST))
 def test_a_result_prints_on_three_pages_at_most(blank: Page, place: int) -> None:
     profile, size = PAPER[place % 2]
-    assessment = assessed(CASES[place], profile)
+    assessment = assessed(longest()[place], profile)
     show(blank, assessment)
     at_home = bool(assessment.plan.home_care or assessment.plan.exercises)
     assert pages(blank.pdf(format=size)) == (3 if at_home else 2)

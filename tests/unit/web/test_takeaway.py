@@ -6,8 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,18 +14,16 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from starlette.testclient import TestClient
+from tests.papers import CASES, CONCLUDED, COUNTRIES, MOST, assessed, longest, paper, renderer
 
 from midback.encounter import Encounters, open_encounters
 from midback.engine import Assessment, Said, assess
-from midback.exchange.case_file import load_case
-from midback.exchange.told import Circumstances, Kind, tell
+from midback.exchange.told import Kind
 from midback.exchange.told.cuts import Room
 from midback.knowledge import load_knowledge, load_words
 from midback.knowledge.advice import PaperSize
-from midback.strict_yaml import read
 from midback.web.app import create_app
 from midback.web.kit.paper import Paper, paper_of
-from midback.web.kit.render import Renderer
 from midback.web.kit.session import COOKIE
 from midback.web.kit.turns import Turns
 from midback.web.result import takeaway
@@ -34,27 +31,14 @@ from midback.web.result.reminder import calendar, reminder_of
 from midback.web.result.takeaway import draw, laid_out, pages_of
 from midback.words import say
 
-CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
 KNOWLEDGE = load_knowledge()
 WORDS = load_words()
-RENDERER = Renderer(KNOWLEDGE, WORDS)
-CONCLUDED = date(2026, 11, 25)
+RENDERER = renderer()
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 LEAST_POINTS = 8.5
 HIGHEST_GRADE = 8.0
 FILES = ("/result/summary.pdf", "/result/summary.txt", "/result/reminder.ics")
 LAID_OUT = {path: [pytest.mark.slow] if path.endswith(".pdf") else [] for path in FILES}
-
-
-@cache
-def assessed(file: Path, profile: str = "us") -> Assessment:
-    document = read(file.read_text(encoding="utf-8"), file.name)
-    return assess(KNOWLEDGE, load_case(document.data, file.name, KNOWLEDGE, profile=profile, history_only=True).case)
-
-
-def paper(assessment: Assessment) -> Paper:
-    words = load_words()
-    return Paper(tell(assessment, KNOWLEDGE, words, Circumstances(on=CONCLUDED)), words.day(CONCLUDED))
 
 
 def last_draft(assessment: Assessment) -> Any:
@@ -63,9 +47,9 @@ def last_draft(assessment: Assessment) -> Any:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", range(len(CASES)), ids=lambda place: CASES[place].stem)
-def test_every_case_has_one_page_for_a_clinician_and_two_at_most_for_the_person(place: int) -> None:
-    document = last_draft(assessed(CASES[place], ("us", "uk")[place % 2]))
+@pytest.mark.parametrize("place", range(MOST))
+def test_who_has_most_to_read_has_one_page_for_a_clinician_and_two_at_most_for_the_person(place: int) -> None:
+    document = last_draft(assessed(longest()[place], COUNTRIES[place % 2]))
     pages = pages_of(document)
     assert pages["for-clinician"] == pages["for-you"] == 1
     assert pages.get("at-home", 1) == 1
