@@ -33,7 +33,7 @@ def _of_calm(calm: Calm, records: Records) -> Found:
     yield from _against_numbers(calm, story, records["findings"])
     if FEMALE in story and calm.sex is not OfSex.FEMALE:
         yield ("sex",), f"`{FEMALE}` is present, so the sex must be female"
-    yield from _excluded(story, records["questions"], ("present",))
+    yield from _excluded(story, records, ("present",))
     yield from _groundless(calm)
 
 
@@ -45,7 +45,7 @@ def _of_ladder(ladder: Ladder, records: Records) -> Found:
         if (step.relation is Relation.START) is not (place == 0):
             yield ("steps", place, "relation"), "the first step is the `start`, and no other is"
     story = implied(tuple(id for step in ladder.steps for id in step.add), records["findings"])
-    yield from _excluded(story, records["questions"], ("steps",))
+    yield from _excluded(story, records, ("steps",))
     yield from _groundless(ladder)
 
 
@@ -88,17 +88,18 @@ def _apart(one: Threshold, other: Threshold) -> bool:
     return not all(bound.holds(max(starts, default=float("-inf"))) for bound in (one, other))
 
 
-def _excluded(story: frozenset[str], questions: Mapping[str, Question], path: Path) -> Found:
+def _excluded(story: frozenset[str], records: Records, path: Path) -> Found:
     """Two facts of which an answer to a choice says that who has the one lacks the other."""
-    for question in questions.values():
+    for question in records["questions"].values():
         if question.kind is QuestionKind.SINGLE:
             for option in question.options:
                 for lacking in sorted(story.intersection(option.absent)):
-                    yield from _never_with(lacking, option.present, story, question, path)
+                    wider = implied((lacking,), records["findings"])
+                    yield from _never_with(lacking, sorted(story.intersection(option.present) - wider), question, path)
 
 
-def _never_with(lacking: str, present: tuple[str, ...], story: frozenset[str], question: Question, path: Path) -> Found:
-    for id in sorted(story.intersection(present)):
+def _never_with(lacking: str, present: Iterable[str], question: Question, path: Path) -> Found:
+    for id in present:
         saying = [option for option in question.options if id in option.present]
         if all(lacking in option.absent for option in saying):
             yield path, f"`{id}` rules out `{lacking}` in the question {question.id}; both are present"

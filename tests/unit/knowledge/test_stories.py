@@ -93,6 +93,12 @@ def test_answers_that_rule_each_other_out_make_no_story(tmp_path: Path) -> None:
     assert any("rules out" in fault.message for fault in found.faults), chosen
 
 
+def test_an_answer_is_not_ruled_out_by_what_it_implies(tmp_path: Path) -> None:
+    assert "not_easing" in KNOWLEDGE.wider["progressive_pain"]
+    found = batch(tmp_path, calms={**CALM, "present": ["progressive_pain"]})
+    assert not found.faults
+
+
 def test_a_folder_without_stories_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="holds no stories"):
         read_batch(tmp_path, KNOWLEDGE)
