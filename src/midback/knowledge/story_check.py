@@ -28,7 +28,8 @@ def story_faults(story: Calm | Ladder, records: Records) -> Found:
 def _of_calm(calm: Calm, records: Records) -> Found:
     """Ages or numbers that can't be, something present that they or the sex rule out, or no ground."""
     story = implied(calm.present, records["findings"])
-    yield from _ages(calm, records["quantities"][AGE])
+    if AGE in records["quantities"]:  # that it is missing is told elsewhere, once
+        yield from _ages(calm, records["quantities"][AGE])
     yield from _numbers(calm, records)
     yield from _against_numbers(calm, story, records["findings"])
     if FEMALE in story and calm.sex is not OfSex.FEMALE:
