@@ -25,6 +25,8 @@ OF_EVERYBODY_WELL = "well"
 NOT_THE_SMALLEST = {OF_EVERYBODY_WELL, "calm", "ladder", "reached"}
 """Whom these show is whom a story or an example tells of."""
 STORIES = {"danger": "dangers", "calm": "calms", "ladder": "ladders"}
+EVERYWHERE = ("desk_ache_of_some_days", "old_ache_known_to_a_doctor")
+"""Whose stories show a flaw that shows in any of its kind."""
 
 
 def planted(flaw: Flaw) -> KnowledgeBase:
@@ -35,9 +37,12 @@ def planted(flaw: Flaw) -> KnowledgeBase:
 
 
 def touched(flaw: Flaw, knowledge: KnowledgeBase) -> KnowledgeBase:
-    """The same with those stories alone in which the flaw shows, if it is named for one."""
+    """The same with those stories alone in which the flaw shows: the one that it is named for, or two of any."""
     shelf = STORIES.get(flaw.kind, "")
-    stories = {id: one for id, one in getattr(knowledge, shelf, {}).items() if flaw.named in id}
+    told = getattr(knowledge, shelf, {})
+    stories = {id: one for id, one in told.items() if flaw.named in id} or {
+        id: one for id, one in told.items() if id in EVERYWHERE
+    }
     return with_shelf(knowledge, shelf, stories) if stories else knowledge
 
 

@@ -1,6 +1,7 @@
 """Answers questions the way a known case would: from what is known, and "not sure" elsewhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from midback.engine import Case, Said, ask_next
 from midback.engine.case import known_from
@@ -15,16 +16,22 @@ Answering = Callable[[Question, Case, KnowledgeBase], Said]
 
 def interview(knowledge: KnowledgeBase, case: Case) -> dict[str, Said]:
     """A whole interview with somebody who knows just what is in their case."""
-    return asked_on(knowledge, case, {}, None)
+    return _asked_on(knowledge, case, {}, None)
 
 
-def heard_until(knowledge: KnowledgeBase, case: Case, demanded: Urgency) -> dict[str, Said]:
-    """The same interview, but no further than it takes for the red flags to demand so much.
+def heard_until(
+    knowledge: KnowledgeBase,
+    case: Case,
+    demanded: Urgency,
+    first: Mapping[str, Said] = MappingProxyType({}),
+    answering: Answering | None = None,
+) -> dict[str, Said]:
+    """The same interview, but no further than it takes for the red flags to demand so much; `first` was said before it.
 
     The screen and the pages that everybody gets come first in every interview, so they are answered without asking.
     """
-    first = _answered(knowledge, case, lambda question: question.emergency or question.always)
-    return asked_on(knowledge, case, first, demanded)
+    said = _answered(knowledge, case, lambda question: question.emergency or question.always, first, answering)
+    return _asked_on(knowledge, case, said, demanded, answering)
 
 
 def every_page(knowledge: KnowledgeBase, case: Case) -> dict[str, Said]:
@@ -32,7 +39,7 @@ def every_page(knowledge: KnowledgeBase, case: Case) -> dict[str, Said]:
     return _answered(knowledge, case, lambda _: True)
 
 
-def asked_on(
+def _asked_on(
     knowledge: KnowledgeBase,
     case: Case,
     responses: dict[str, Said],
@@ -47,11 +54,17 @@ def asked_on(
     return responses
 
 
-def _answered(knowledge: KnowledgeBase, case: Case, wanted: Callable[[Question], bool]) -> dict[str, Said]:
-    responses: dict[str, Said] = {}
+def _answered(
+    knowledge: KnowledgeBase,
+    case: Case,
+    wanted: Callable[[Question], bool],
+    first: Mapping[str, Said] = MappingProxyType({}),
+    answering: Answering | None = None,
+) -> dict[str, Said]:
+    responses = dict(first)
     pages = [question for question in knowledge.interview if wanted(question)]
     while waiting := _waiting(knowledge, pages, responses):
-        responses |= {question.id: answer(question, case, knowledge) for question in waiting}
+        responses |= {question.id: (answering or answer)(question, case, knowledge) for question in waiting}
     return responses
 
 

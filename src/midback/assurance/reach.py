@@ -1,7 +1,7 @@
 """Every emergency is reached by the interview, whichever page comes first.
 
 What is proved of a red flag that calls for an emergency: the people of its examples who raise it by what a person can
-tell are told of an emergency at the end of an interview that begins with any page that somebody can begin with, and
+tell are told of an emergency in an interview that begins with any page that somebody can begin with, and
 goes on as the engine asks. They tick what they have and leave all else empty, which says no; of a choice that holds
 nothing of theirs they take the option that says least. Who has what is asked only in narrower forms has the first of
 them. A flag whose examples all need an examination is no part of it.
@@ -10,7 +10,7 @@ them. A flag whose examples all need an examination is no part of it.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from midback.assurance.answering import answer, asked_on, narrowest
+from midback.assurance.answering import answer, heard_until, narrowest
 from midback.assurance.proof import Proof
 from midback.engine import Case, case_from
 from midback.engine.case import Said
@@ -58,8 +58,11 @@ def _reached(knowledge: KnowledgeBase, flag: RedFlag, people: list[Case], first:
 
 
 def interview_from(knowledge: KnowledgeBase, page: Question, case: Case) -> dict[str, Said]:
-    """An interview that begins with this page, with somebody who has just what is in their case."""
-    return asked_on(knowledge, case, {page.id: _says(page, case, knowledge)}, None, _says)
+    """An interview that begins with this page, with somebody who has just what is in their case.
+
+    It ends at an emergency: what raised one stays true whatever else is answered.
+    """
+    return heard_until(knowledge, case, Urgency.EMERGENCY_NOW, {page.id: _says(page, case, knowledge)}, _says)
 
 
 def _says(page: Question, case: Case, knowledge: KnowledgeBase) -> Said:

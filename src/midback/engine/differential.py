@@ -134,10 +134,10 @@ def probabilities_of(knowledge: KnowledgeBase, case: Case) -> dict[str, float]:
 def score(knowledge: KnowledgeBase, case: Case) -> dict[str, int]:
     """Whole-number log-odds by condition: the pretest's plus what each known finding adds."""
     total, moves = _before(knowledge, case.setting, case.age, case.sex), knowledge.index.moves
-    for finding, answer in case.findings.lookup.items():
-        if finding in moves:
-            present, absent = moves[finding]
-            total += present if answer is Answer.PRESENT else absent
+    answers = case.findings.lookup
+    for finding in answers.keys() & moves.keys():  # as many steps as the smaller of the two has
+        present, absent = moves[finding]
+        total += present if answers[finding] is Answer.PRESENT else absent
     return _by_condition(knowledge, total)
 
 

@@ -30,6 +30,8 @@ KEYS = {
     "questions_p90",
     "rows",
 }
+MANY = 5
+"""Dangers that are enough to see whether each that is broken is written as a case."""
 runner = CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"})
 
 
@@ -81,6 +83,11 @@ def test_a_kind_that_there_is_not_is_a_mistake() -> None:
 
 @pytest.mark.slow
 def test_a_counter_example_is_a_case_that_assess_runs_and_that_shows_the_flaw(spoilt: Path, tmp_path: Path) -> None:
+    concerned = [
+        file for file in sorted((spoilt / "dangers").iterdir()) if "leg_weakness" in file.read_text(encoding="utf-8")
+    ]
+    for file in concerned[MANY:]:
+        file.unlink()
     told = data("prove", "--kind", "danger", "--content", spoilt, "--cases", tmp_path / "found", code=1)
     broken = [proof for proof in told["proofs"] if not proof["holds"]]
     assert broken
