@@ -174,7 +174,7 @@ def test_a_page_says_which_language_it_is_in(foreign: Page) -> None:
 @pytest.mark.parametrize("path", ["/begin", "/clinic/sign-in"])
 def test_what_is_refused_before_any_page_is_refused_in_its_language(foreign: Page, path: str) -> None:
     for kind in ("text/plain", "application/x-www-form-urlencoded"):
-        answer = foreign.request.post(path, data="x" * 70_000, headers={"content-type": kind})
+        answer = foreign.request.post(path, data="x" * 140_000, headers={"content-type": kind})
         assert raw([answer.text()]) == []
 
 

@@ -41,7 +41,7 @@ from midback.words import Words
 
 PURGE_EVERY = 600
 """Seconds."""
-LARGEST_BODY = 64 * 1024
+LARGEST_BODY = 128 * 1024
 
 _log = logging.getLogger("midback")
 

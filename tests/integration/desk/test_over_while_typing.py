@@ -197,7 +197,7 @@ def test_where_a_colleague_signs_in_first_it_waits_on(
 
 @pytest.mark.parametrize("sign", ["e", "é", "Ж", "病", "🦴"])
 def test_however_long_a_reason_is_it_fits_where_it_waits(sign: str, ada: TestClient, case: str, clock: Clock) -> None:
-    """As long as a form may be: 64 kB, in which a letter can take twelve."""
+    """Forty thousand signs beside all that the examination holds, in which a letter can take twelve."""
     written = sign * (40_000 // len(quote(sign)))
     form = {**form_of(ada.get(case).text, case), **EMERGENCY, "reason": written}
     clock.pass_(minutes=31)

@@ -21,7 +21,7 @@ from midback.words import say
 
 END, WHOLE = "end", "whole"
 KIND = "application/x-www-form-urlencoded"
-MOST_FIELDS = 1000
+MOST_FIELDS = 2000
 REPEATED = frozenset({"choice", "spread"})
 """Fields that are lists of ticked boxes; of every other there is one."""
 
