@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, zip_longest
 from operator import attrgetter
 
 from midback.engine.differential import Differential
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.advice import Exercise, HomeCare
+from midback.knowledge.advice import Exercise, HomeCare, Stage
 from midback.logic import Signs
 from midback.terms import Answer, Urgency
 from midback.words import Lay
@@ -47,9 +48,14 @@ NOTHING = Plan((), (), ())
 
 
 def plan(knowledge: KnowledgeBase, signs: Signs, differential: Differential, urgency: Urgency) -> Plan:
-    """A plan for home; empty for who must be seen today or now: the safety net says what to do meanwhile."""
+    """A plan for home; empty for who must be seen today or now: the safety net says what to do meanwhile.
+
+    What an examination or a test has found counts here too. Where nobody has looked or asked, it counts as absent: else
+    no care would ever fit a person at home.
+    """
     if urgency >= Urgency.SAME_DAY:
         return NOTHING
+    signs = knowledge.index.signs.resolved(signs | knowledge.index.unasked)
     likely = list(_likely(differential))
     wanted = {id for id in likely for id in knowledge.conditions[id].home_care}
     meant = (care for care in (knowledge.home_care[id] for id in wanted) if _is_meant(knowledge, care, signs))
@@ -87,16 +93,27 @@ def _advise(knowledge: KnowledgeBase, care: HomeCare, signs: Signs) -> CareAdvic
 
 
 def _exercises(knowledge: KnowledgeBase, signs: Signs, differential: Differential) -> list[Exercise]:
-    """Those known to be safe for this person and meant for a leading family, in their written order."""
+    """From each stage that this person has come to in turn, those that suit best, and all from gentle to strong."""
+    fit = list(_that_fit(knowledge, signs, differential))
+    by_stage = ([one for one in fit if one.stage is stage] for stage in Stage)
+    in_turn = (one for one in chain.from_iterable(zip_longest(*by_stage)) if one)
+    return sorted(list(in_turn)[:MOST_EXERCISES], key=lambda one: (one.stage.place, one.order, one.id))
+
+
+def _that_fit(knowledge: KnowledgeBase, signs: Signs, differential: Differential) -> list[Exercise]:
+    """Those meant for a leading family and known to be safe for this person, what suits best first."""
     likeliest = sorted(differential.families, key=attrgetter("probability"), reverse=True)[:LEADING]
     leading = {rank.family.id for rank in likeliest}
-    fit = [
-        exercise
-        for exercise in knowledge.exercises.values()
-        if leading.intersection(exercise.families) and _is_safe(knowledge, exercise, signs)
-    ]
-    return sorted(fit, key=lambda exercise: (exercise.order, exercise.id))[:MOST_EXERCISES]
+    meant = (one for one in knowledge.exercises.values() if leading.intersection(one.families))
+    fit = [one for one in meant if _is_safe(knowledge, one, signs)]
+    return sorted(fit, key=lambda one: (not _suits(knowledge, one, signs), one.order, one.id))
 
 
 def _is_safe(knowledge: KnowledgeBase, exercise: Exercise, signs: Signs) -> bool:
-    return knowledge.index.answer("exercises", exercise.id, "unless", signs) in (None, Answer.ABSENT)
+    """Is it known to be the time for it, and known not to harm?"""
+    when, unless = (knowledge.index.answer("exercises", exercise.id, field, signs) for field in ("when", "unless"))
+    return when in (None, Answer.PRESENT) and unless in (None, Answer.ABSENT)
+
+
+def _suits(knowledge: KnowledgeBase, exercise: Exercise, signs: Signs) -> bool:
+    return knowledge.index.answer("exercises", exercise.id, "suits", signs) is Answer.PRESENT

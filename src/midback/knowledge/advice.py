@@ -66,6 +66,10 @@ class Stage(StrEnum):
     BUILD = "build"
     STRONG = "strong"
 
+    def __init__(self, _: str) -> None:
+        """`place` counts from the first days on, from 0."""
+        self.place = len(type(self).__members__)
+
 
 class StructureKind(StrEnum):
     """What a part of the upper back is."""
@@ -136,7 +140,11 @@ class HomeCare:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A movement to do at home: steps in order, dose, easier and harder forms, and when to stop."""
+    """A movement to do at home: steps in order, dose, easier and harder forms, and when to stop.
+
+    Offered only where `when`, if it has one, is PRESENT and `unless` is ABSENT. Where `suits` is PRESENT it comes
+    before the others of its stage.
+    """
 
     id: str
     label: Lay
@@ -151,7 +159,9 @@ class Exercise:
     order: int
     sources: tuple[str, ...]
     review: Review
+    when: Expression | None = None
     unless: Expression | None = None
+    suits: Expression | None = None
     families: tuple[str, ...] = ()
 
 

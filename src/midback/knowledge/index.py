@@ -26,6 +26,8 @@ RuleOf = tuple[str, str, str]
 class Index:
     """Look-ups by id. `signs` knows findings as bits; `rules` are the red flags', the most urgent first, then by id.
 
+    `clinicians` denies all that only an examination shows, `unasked` all that no page of the interview can settle.
+
     For each red flag: the findings that its rule names, each once (`named`, and as bits `asks`). `rulers` and
     `derived` are by quantity; `young_rulers` holds, from the youngest on, those that go in their place below an age
     in years. For each question: what its options say (`choices`), the findings that an answer can decide
@@ -40,6 +42,7 @@ class Index:
 
     signs: SignTable
     clinicians: Signs
+    unasked: Signs
     rules: tuple[tuple[RedFlag, Compiled], ...]
     named: Mapping[str, Ids]
     asks: Mapping[str, Signs]
@@ -91,6 +94,7 @@ def index_of(
     return Index(
         signs=signs,
         clinicians=signs.present(id for id, one in findings.items() if not one.reportable) << 1,
+        unasked=signs.present(findings.keys() - _asked(settable, wider)) << 1,
         rules=tuple((flag, compiled(flag.when, bit)) for flag in flags),
         named=named,
         asks={id: signs.present(ids) for id, ids in named.items()},
@@ -111,6 +115,12 @@ def index_of(
         movers={id: tuple(_by_pull(of)) for id, of in weights.of.items()},
         interview=tuple(sorted(questions.values(), key=lambda one: (one.order, one.id))),
     )
+
+
+def _asked(settable: Mapping[str, frozenset[str]], wider: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Every finding that an answer can settle, itself or by a narrower one."""
+    told = frozenset[str]().union(*settable.values())
+    return told.union(*(wider.get(id, ()) for id in told))
 
 
 def _asked_by_flags(flags: Iterable[RedFlag]) -> dict[str, Urgency]:

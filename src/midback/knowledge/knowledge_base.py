@@ -69,7 +69,7 @@ class KnowledgeBase:
         """Every rule that isn't a red flag's or a danger's, with its place."""
         for shelf in ("questions", "home_care", "exercises"):
             for id, record in getattr(self, shelf).items():
-                for name in ("when", "unless"):
+                for name in ("when", "unless", "suits"):
                     if (rule := getattr(record, name, None)) is not None:
                         yield (shelf, id, name), rule
 

@@ -55,7 +55,7 @@ SHELVES = (
     Shelf("profiles", advice.Profile, Layout.FILES),
 )
 
-RULES = {"when", "unless"}
+RULES = {"when", "unless", "suits"}
 
 
 @dataclass(frozen=True, slots=True)

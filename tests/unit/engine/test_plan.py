@@ -6,10 +6,11 @@ from itertools import combinations, product
 import pytest
 
 from midback.engine import assess, case_from
+from midback.engine.case import Case
 from midback.engine.differential import ConditionRank, Differential, FamilyRank
 from midback.engine.plan import CareAdvice, Fit, Plan, plan
 from midback.knowledge import load_knowledge
-from midback.knowledge.advice import Exercise, HomeCare
+from midback.knowledge.advice import Exercise, HomeCare, Stage
 from midback.logic import AtLeast, Expression, Has, findings_in
 from midback.terms import Urgency
 
@@ -52,15 +53,21 @@ def named(pairs: list[tuple[str, frozenset[str]]]) -> list[object]:
     return [pytest.param(id, way, id=f"{id}-{'+'.join(sorted(way))}") for id, way in pairs]
 
 
-def plan_where_all_is_wanted(*present: str) -> Plan:
-    """Everything else is denied, and every cause and family is as likely as the next."""
+def plan_where_all_is_wanted(*present: str, first: str = "") -> Plan:
+    """Everything else is denied, and every cause and family is as likely as the next, but for the `first` family."""
     wider = {id for finding in present for id in KNOWLEDGE.wider.get(finding, ())}
     denied = [id for id in KNOWLEDGE.findings if id not in {*present, *wider}]
     case = case_from(KNOWLEDGE, present=present, absent=denied)
-    causes = tuple(ConditionRank(one, 0.001, 0.001, case, KNOWLEDGE) for one in KNOWLEDGE.conditions.values())
-    families = tuple(FamilyRank(one, 0.5, 0.5, causes) for one in KNOWLEDGE.families.values())
     signs = KNOWLEDGE.index.signs.of(case.findings.lookup)
-    return plan(KNOWLEDGE, signs, Differential(families, causes, 0.0), Urgency.ROUTINE)
+    return plan(KNOWLEDGE, signs, all_likely(case, first), Urgency.ROUTINE)
+
+
+def all_likely(case: Case, first: str = "") -> Differential:
+    """Every cause is as likely as the next, and every family but for the `first`."""
+    causes = tuple(ConditionRank(one, 0.001, 0.001, case, KNOWLEDGE) for one in KNOWLEDGE.conditions.values())
+    likely = {id: 0.9 if id == first else 0.5 for id in KNOWLEDGE.families}
+    families = tuple(FamilyRank(KNOWLEDGE.families[id], share, share, causes) for id, share in likely.items())
+    return Differential(families, causes, 0.0)
 
 
 @pytest.mark.parametrize(("care", "risk"), named(guarded(KNOWLEDGE.home_care)))
@@ -83,8 +90,72 @@ def test_an_exercise_that_could_harm_is_left_out(
 ) -> None:
     monkeypatch.setattr("midback.engine.plan.MOST_EXERCISES", len(KNOWLEDGE.exercises))
     monkeypatch.setattr("midback.engine.plan.LEADING", len(KNOWLEDGE.families))
-    safe, harmed = ({one.id for one in plan_where_all_is_wanted(*present).exercises} for present in ((), risk))
+    time = come_to(KNOWLEDGE.exercises[exercise])
+    safe, harmed = ({one.id for one in plan_where_all_is_wanted(*present, *time).exercises} for present in ((), risk))
     assert exercise in safe - harmed
+
+
+def come_to(exercise: Exercise) -> frozenset[str]:
+    """What must be so for it to be the time for an exercise."""
+    return ways(exercise.when)[0] if exercise.when else frozenset()
+
+
+@pytest.mark.parametrize("exercise", KNOWLEDGE.exercises.values(), ids=KNOWLEDGE.exercises)
+def test_every_exercise_is_in_the_plan_of_somebody_whom_it_suits(exercise: Exercise) -> None:
+    plans = (plan_where_all_is_wanted(*come_to(exercise), *way, first=exercise.families[0]) for way in suited(exercise))
+    assert any(exercise in plan.exercises for plan in plans)
+
+
+def suited(exercise: Exercise) -> list[frozenset[str]]:
+    """Each way to be somebody whom an exercise suits: without a rule, anybody."""
+    return ways(exercise.suits) if exercise.suits else [frozenset()]
+
+
+def test_fresh_pain_is_met_gently_and_lasting_pain_with_strength_too() -> None:
+    fresh, easing, lasting = (
+        {one.stage for one in plan_where_all_is_wanted(*present, first="muscle_posture").exercises}
+        for present in (("duration_under_2_weeks",), ("settling",), ("lasted_over_6_weeks", "duration_over_1_month"))
+    )
+    assert (fresh, easing, lasting) == ({Stage.EARLY}, {Stage.EARLY, Stage.BUILD}, set(Stage))
+
+
+def test_exercises_go_from_gentle_to_strong() -> None:
+    chosen = plan_where_all_is_wanted("lasted_over_6_weeks", "duration_over_1_month", first="muscle_posture").exercises
+    assert list(chosen) == sorted(chosen, key=lambda one: one.stage.place)
+
+
+@pytest.mark.parametrize("bones", ["osteoporosis", "ankylosed_spine"])
+def test_strength_is_not_barred_where_it_is_the_treatment(bones: str) -> None:
+    chosen = plan_where_all_is_wanted(bones, "lasted_over_6_weeks", "duration_over_1_month", first="joint").exercises
+    assert {Stage.BUILD, Stage.STRONG} <= {one.stage for one in chosen}
+
+
+@pytest.mark.parametrize(
+    ("found", "care"),
+    [
+        ("dermatomal_sensory_loss", "warmth"),
+        ("sensory_level", "cold"),
+        ("creatinine_raised", "nsaid_tablets"),
+        ("stroke_before", "nsaid_tablets"),
+        ("wedge_fracture_xray", "keep_moving"),
+    ],
+)
+def test_what_was_found_counts_and_what_nobody_asked_does_not(found: str, care: str) -> None:
+    asked = frozenset().union(*KNOWLEDGE.index.settable.values())
+    known = asked - {"aching", *KNOWLEDGE.wider.get("aching", ())}
+    case = case_from(KNOWLEDGE, present=["aching"], absent=known)
+    assert found not in asked
+    signs = KNOWLEDGE.index.signs.of(case.findings.lookup)
+    with_it = signs | KNOWLEDGE.index.signs.present([found])
+    told = [
+        next(
+            one.status
+            for one in plan(KNOWLEDGE, known, all_likely(case), Urgency.ROUTINE).home_care
+            if one.care.id == care
+        )
+        for known in (signs, with_it)
+    ]
+    assert told == [Fit.FITS, Fit.NOT_FOR_YOU]
 
 
 def test_everything_that_makes_care_or_exercise_unsafe_was_tried() -> None:

@@ -166,11 +166,12 @@ def care_rows(words: Words, knowledge: KnowledgeBase, record: HomeCare | Exercis
     """The facts of home care or an exercise."""
     if isinstance(record, HomeCare):
         yield words.say("explain.why"), f"{words.text(record.why)} · {record.evidence.value}"
-        yield words.say("explain.fits_when"), aloud(words, knowledge, record.when) if record.when else ""
         yield words.say("explain.ask_first"), words.text(record.ask_first)
     else:
         yield from _named(words, record, "goal", "position", "dose", "easier", "harder")
         yield words.say("explain.families"), ", ".join(record.families)
+        yield words.say("explain.suits"), aloud(words, knowledge, record.suits) if record.suits else ""
+    yield words.say("explain.fits_when"), aloud(words, knowledge, record.when) if record.when else ""
     yield words.say("explain.unless"), aloud(words, knowledge, record.unless) if record.unless else ""
     yield words.say("explain.stop_when"), words.text(record.stop_when)
     yield reviewed(words, record.review)
