@@ -120,7 +120,7 @@ ACCURACY = [
     ("thoracic_vertebral_fracture_traumatic", "midline_bony_tenderness", 3.35, 0.57, "langdorf2014"),
     ("adolescent_idiopathic_scoliosis", "rib_hump", 12.9, 0.17, "karachalios1999"),
     ("adolescent_idiopathic_scoliosis", "scoliometer_raised", 4.5, 0.12, "karachalios1999"),
-    ("axial_spondyloarthritis", "chest_expansion_low", 9, 0.92, "deyo1992"),
+    ("axial_spondyloarthritis", "chest_expansion_low", 1.8, 0.95, "asas2009_table"),
     ("cervical_radiculopathy_scapular", "spurling_positive", 3.5, 0.58, "wainner2003"),
     ("cervical_radiculopathy_scapular", "ultt_positive", 1.24, 0.14, "wainner2003"),
     ("cauda_equina_syndrome", "perianal_sensation_reduced", 1.8, 0.6, "ces334"),
