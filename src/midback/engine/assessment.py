@@ -1,6 +1,6 @@
 """Everything Midback concludes about one case, in one immutable record."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from midback.engine.case import Case
 from midback.engine.differential import Differential, FamilyRank, rank
@@ -11,6 +11,7 @@ from midback.engine.work_up import InvestigationAdvice, work_up
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Profile, SafetyNet
 from midback.knowledge.base import Finding, RedFlag
+from midback.logic import evaluate
 from midback.terms import Answer
 
 
@@ -88,10 +89,17 @@ def assess(knowledge: KnowledgeBase, case: Case, *, examined: bool = False) -> A
         causes=causes,
         tests=work_up(knowledge, signs, urgency, causes),
         plan=plan(knowledge, signs, causes, disposition.urgency),
-        safety_net=knowledge.safety_netting[disposition.urgency],
+        safety_net=_net_for(case, knowledge.safety_netting[disposition.urgency]),
         contradictions=tuple(knowledge.findings[id] for id in case.contradictions),
         content_version=knowledge.version,
     )
+
+
+def _net_for(case: Case, net: SafetyNet) -> SafetyNet:
+    """The net without the signs that this person can't have, such as those of a pregnancy."""
+    known = case.findings
+    kept = (one for one in net.watch if one.when is None or evaluate(one.when, known) is not Answer.ABSENT)
+    return replace(net, watch=tuple(kept))
 
 
 def _because(

@@ -167,11 +167,12 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A sign to look for, and what to do if it comes."""
+    """A sign to look for, and what to do if it comes. Somebody whom `when` is ABSENT of isn't told of it."""
 
     sign: Lay
     action: Lay
     urgency: Urgency
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

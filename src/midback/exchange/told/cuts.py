@@ -100,7 +100,7 @@ class Room:
 
 
 WHOLE_PAGES = Room()
-IN_A_BROWSER = Room(clinician=3, reasons=1, home=2)
+IN_A_BROWSER = Room(clinician=3, reasons=1, signs=12, home=2)
 """A browser prints what it is given, so that it gets what fits in any case."""
 
 
