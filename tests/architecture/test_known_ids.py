@@ -50,7 +50,6 @@ HOMONYMS = {
         "estimate": "a kind of evidence",
     },
     "web/components/cause/template.html": {"estimate": "a kind of evidence"},
-    "web/components/likelihood/template.html": {"estimate": "a kind of evidence"},
     "web/templates/learn_index.html": {"ribs": "a part of the figure"},
     "web/templates/learn_list.html": {"joint": "a kind of structure", "tests": "an address"},
     "web/templates/method.html": {"estimate": "a kind of evidence"},

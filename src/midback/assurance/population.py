@@ -2,7 +2,7 @@
 
 What a condition says nothing of is as common as its background. A finding that implies others is drawn only
 among people who have those, so that everybody drawn is a possible person and every share stays as written.
-Beyond that, findings are independent given the cause: in life they are not.
+Beyond that, findings are independent given the cause, unless they are drawn as in life.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from midback.assurance.together import together
 from midback.engine import Case, case_from
 from midback.engine.case import DAYS_A_YEAR
 from midback.kernel import Planes
@@ -20,7 +21,7 @@ from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Finding, Link
 from midback.knowledge.known_ids import AGE, FEMALE
 from midback.knowledge.numbers import Derived, Threshold
-from midback.knowledge.weights import pretest_shares
+from midback.knowledge.weights import MIMICS, pretest_shares
 from midback.terms import Setting, Sex
 
 Numbers = NDArray[np.float64]
@@ -32,23 +33,26 @@ STRETCH = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Drawn people: what is true of each, their numbers, and their cause as a place in the written order.
+    """Drawn people: what is true of each, their numbers, and the cause they look like, as a place in the written order.
 
-    The place after the last condition is something else.
+    The place after the last condition is something else. `mimics` have something else too, and only look like it.
     """
 
     findings: Planes
     numbers: Mapping[str, Numbers]
     female: NDArray[np.bool_]
     causes: NDArray[np.int64]
+    mimics: NDArray[np.bool_]
     setting: Setting
 
     def __len__(self) -> int:
         return len(self.causes)
 
 
-def sample(knowledge: KnowledgeBase, count: int, seed: int, setting: Setting = Setting.COMMUNITY) -> Population:
-    """So many people; the same seed and knowledge give the same people."""
+def sample(
+    knowledge: KnowledgeBase, count: int, seed: int, setting: Setting = Setting.COMMUNITY, *, as_in_life: bool = False
+) -> Population:
+    """So many people; the same seed and knowledge give the same people. `as_in_life`: findings come together."""
     rng = np.random.default_rng(seed)
     table = shares(knowledge)
     female = rng.random(count) < knowledge.findings[FEMALE].background
@@ -56,8 +60,10 @@ def sample(knowledge: KnowledgeBase, count: int, seed: int, setting: Setting = S
     causes = _causes(knowledge, setting, ages, female, rng)
     numbers = {AGE: ages} | {id: _numbers(knowledge, id, table, causes, rng) for id in _drawn(knowledge)}
     counted = numbers | {id: _began(knowledge, id, one, numbers) for id, one in _beginnings(knowledge).items()}
-    present = _present(knowledge, _among_wider(knowledge, table)[:, causes].T, counted, female, rng)
-    return Population(_planes(knowledge, present), counted, female, causes, setting)
+    chance = together(knowledge, count, rng) if as_in_life else rng.random((count, len(knowledge.findings)))
+    present = _present(knowledge, _among_wider(knowledge, table)[:, causes].T, counted, female, chance)
+    mimics = rng.random(count) < MIMICS
+    return Population(_planes(knowledge, present), counted, female, causes, mimics, setting)
 
 
 def shares(knowledge: KnowledgeBase) -> Shares:
@@ -173,11 +179,11 @@ def _present(
     chances: Shares,
     numbers: Mapping[str, Numbers],
     female: NDArray[np.bool_],
-    rng: np.random.Generator,
+    chance: NDArray[np.float64],
 ) -> NDArray[np.bool_]:
     """What each person has, the wider findings first."""
     ids = list(knowledge.findings)
-    present = np.asarray(rng.random(chances.shape) < chances)
+    present = np.asarray(chance < chances)
     present[:, ids.index(FEMALE)] = female
     for id, threshold in _thresholds(knowledge):
         present[:, ids.index(id)] = [threshold.holds(number) for number in numbers[threshold.quantity].tolist()]
@@ -229,4 +235,4 @@ def alone(people: Population, place: int) -> Population:
     one = slice(place, place + 1)
     findings = Planes(people.findings.ids, people.findings.present[one], people.findings.absent[one])
     numbers = {id: values[one] for id, values in people.numbers.items()}
-    return Population(findings, numbers, people.female[one], people.causes[one], people.setting)
+    return Population(findings, numbers, people.female[one], people.causes[one], people.mimics[one], people.setting)

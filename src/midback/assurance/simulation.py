@@ -24,10 +24,13 @@ from midback.kernel import Planes, scores, urgencies
 from midback.kernel.triage import columns
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.known_ids import AGE
-from midback.knowledge.weights import SCALE, SOMETHING_ELSE
+from midback.knowledge.weights import MIMICS, SCALE, SOMETHING_ELSE
 from midback.terms import Setting, Sex, Urgency
 
 MOST_ALARMS = 10
+MOST_SAID = 0.9
+"""No family may be said to be likelier than this."""
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,27 @@ class Interviews:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """What was said beside what came true: of the likeliest family and cause, of every family and of every cause.
+
+    `family_first` and `condition_first` are how often the likeliest is the true one (0–1); `over_most` counts people
+    of whom some family is said to be likelier than MOST_SAID.
+    """
+
+    first_family: Reliability
+    first_condition: Reliability
+    all_families: Reliability
+    all_conditions: Reliability
+    family_first: float
+    condition_first: float
+    over_most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Simulation:
     """The figures over drawn people, knowing all that they could tell.
+
+    `as_in_life` is for people whose findings come together, which the ranking doesn't know.
 
     `urgencies` counts people by how soon their cause should be seen and what the red flags demand; `alarms`
     are the flags that most often demand it today or now of people whose cause can wait.
@@ -58,11 +80,8 @@ class Simulation:
     people: int
     seed: int
     setting: Setting
-    first_family: Reliability
-    first_condition: Reliability
-    all_conditions: Reliability
-    family_first: float
-    condition_first: float
+    calibration: Calibration
+    as_in_life: Calibration
     urgencies: dict[tuple[Urgency, Urgency], int]
     alarms: tuple[tuple[str, int], ...]
     interviews: Interviews
@@ -81,24 +100,34 @@ def simulate(
     """Draw people, score all of them, hold an interview with some, and check of more that none is told too little."""
     people = sample(knowledge, count, seed, setting)
     told = history(knowledge, people)
-    chances = probabilities(knowledge, people, told)
-    families, members = _families(knowledge, chances)
-    first = families.argmax(axis=1)
-    likeliest = chances[:, :-1].argmax(axis=1)
     demanded = urgencies(knowledge, told)
     return Simulation(
         people=count,
         seed=seed,
         setting=setting,
-        first_family=_first(families, first, members[people.causes] == first),
-        first_condition=_first(chances, likeliest, people.causes == likeliest),
-        all_conditions=reliability(chances[:, :-1].ravel(), _truth(people, chances.shape[1])[:, :-1].ravel()),
-        family_first=float((members[people.causes] == first).mean()),
-        condition_first=float((people.causes == likeliest).mean()),
+        calibration=_calibration(knowledge, people),
+        as_in_life=_calibration(knowledge, sample(knowledge, count, seed, setting, as_in_life=True)),
         urgencies=_crossed(knowledge, people, demanded),
         alarms=_alarms(knowledge, people, told),
         interviews=_interviews(knowledge, people, min(interviews, count), min(checked, count)),
         content_version=knowledge.version,
+    )
+
+
+def _calibration(knowledge: KnowledgeBase, people: Population) -> Calibration:
+    chances = probabilities(knowledge, people, history(knowledge, people))
+    truths = np.where(people.mimics, len(knowledge.weights.order), people.causes)
+    families, members = _families(knowledge, chances)
+    first, likeliest = families.argmax(axis=1), chances[:, :-1].argmax(axis=1)
+    of_family, of_condition = members[truths] == first, truths == likeliest
+    return Calibration(
+        first_family=_first(families, first, of_family),
+        first_condition=_first(chances, likeliest, of_condition),
+        all_families=reliability(families.ravel(), _truth(members[truths], families.shape[1]).ravel()),
+        all_conditions=reliability(chances[:, :-1].ravel(), _truth(truths, chances.shape[1] - 1).ravel()),
+        family_first=float(of_family.mean()),
+        condition_first=float(of_condition.mean()),
+        over_most=int((families.max(axis=1) > MOST_SAID + ROUNDING).sum()),
     )
 
 
@@ -109,7 +138,9 @@ def probabilities(knowledge: KnowledgeBase, people: Population, told: Planes) ->
     other = np.full((len(people), 1), round(log(SOMETHING_ELSE) * SCALE))
     points = np.hstack([points, other])
     masses = np.exp((points - points.max(axis=1, keepdims=True)) / SCALE)
-    return np.asarray(masses / masses.sum(axis=1, keepdims=True))
+    chances = masses / masses.sum(axis=1, keepdims=True) * (1 - MIMICS)
+    chances[:, -1] += MIMICS
+    return np.asarray(chances)
 
 
 def _start(knowledge: KnowledgeBase, people: Population, place: int) -> tuple[int, ...]:
@@ -130,8 +161,8 @@ def _first(chances: NDArray[np.float64], first: NDArray[np.int64], came_true: ND
     return reliability(chances[np.arange(len(first)), first], came_true)
 
 
-def _truth(people: Population, width: int) -> NDArray[np.bool_]:
-    return np.asarray(people.causes[:, None] == np.arange(width))
+def _truth(places: NDArray[np.int64], width: int) -> NDArray[np.bool_]:
+    return np.asarray(places[:, None] == np.arange(width))
 
 
 def _crossed(

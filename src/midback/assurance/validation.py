@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 from midback.assurance.answering import interview
+from midback.assurance.crossing import families_of, is_shown
 from midback.assurance.misses import Ground, Miss, misses, raised
 from midback.assurance.proportion import Proportion, middle, percentile_90
 from midback.engine import Assessment, assess
@@ -22,7 +23,8 @@ from midback.terms import Urgency
 class Row:
     """One case: what is accepted, what the facts demand and what is told, where the true cause ranks, pages asked.
 
-    Ranks count from 1; 0 means that the file names no cause, and one more than there are that none is known.
+    Shown is what stands in the first three lines of what is likely or of what must be ruled out. Ranks count from 1;
+    0 means that the file names no cause, and one more than there are that none is known.
     """
 
     id: str
@@ -35,6 +37,8 @@ class Row:
     causes: tuple[str, ...]
     family_rank: int
     condition_rank: int
+    family_shown: bool
+    cause_shown: bool
     pages: int
     because: tuple[Ground, ...]
     misses: tuple[Miss, ...]
@@ -85,6 +89,8 @@ class Validation:
             "family_top3": self.share(lambda row: row.family_rank <= 3, lambda row: row.named),
             "condition_top1": self.share(lambda row: row.condition_rank <= 1, lambda row: row.named),
             "condition_top3": self.share(lambda row: row.condition_rank <= 3, lambda row: row.named),
+            "family_shown": self.share(lambda row: row.family_shown, lambda row: row.named),
+            "cause_shown": self.share(lambda row: row.cause_shown, lambda row: row.named),
             "condition_top5": self.share(lambda row: row.condition_rank <= 5, lambda row: row.named),
         }
 
@@ -133,7 +139,7 @@ def accepted(file: CaseFile, history_only: bool) -> tuple[Urgency, Urgency]:
 def _row(knowledge: KnowledgeBase, id: str, file: CaseFile, span: tuple[Urgency, Urgency], history_only: bool) -> Row:
     loaded = load_case(file.model_dump(exclude_unset=True, mode="json"), id, knowledge, history_only=history_only)
     result = assess(knowledge, loaded.case, examined=loaded.examined)
-    causes = file.expect.conditions
+    causes, shown = file.expect.conditions, is_shown(knowledge, result)
     ranks = (_family_rank(knowledge, result, causes), _condition_rank(result, causes))
     return Row(
         id=id,
@@ -146,6 +152,8 @@ def _row(knowledge: KnowledgeBase, id: str, file: CaseFile, span: tuple[Urgency,
         causes=causes,
         family_rank=ranks[0],
         condition_rank=ranks[1],
+        family_shown=not families_of(knowledge, shown).isdisjoint(families_of(knowledge, causes)),
+        cause_shown=not shown.isdisjoint(causes),
         pages=len(interview(knowledge, loaded.case)),
         because=raised(result),
         misses=tuple(misses(result, span, causes, ranks)),

@@ -7,12 +7,16 @@ from midback.engine.differential import Differential, FamilyRank, rank
 from midback.engine.disposition import Disposition, conclude
 from midback.engine.plan import Plan, plan
 from midback.engine.red_flags import triage_of
+from midback.engine.ruling_out import Suspect, to_rule_out
 from midback.engine.work_up import InvestigationAdvice, work_up
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Profile, SafetyNet
 from midback.knowledge.base import Finding, RedFlag
 from midback.logic import evaluate
 from midback.terms import Answer
+
+LISTED = 3
+"""Causes to rule out of which it is said what isn't known: the first of them, as of those that are likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Assessment:
     raised: tuple[FlagReason, ...]
     still_open: tuple[FlagReason, ...]
     causes: Differential
+    to_rule_out: tuple[Suspect, ...]
     tests: tuple[InvestigationAdvice, ...]
     plan: Plan
     safety_net: SafetyNet
@@ -56,7 +61,7 @@ class Assessment:
 
     @property
     def families(self) -> tuple[FamilyRank, ...]:
-        """Families of causes in the order to consider them."""
+        """Families of causes, the likeliest first."""
         return self.causes.families
 
     @property
@@ -68,7 +73,9 @@ class Assessment:
     def not_asked(self) -> tuple[Finding, ...]:
         """Unknown findings that could change the urgency, then those that could change the first causes."""
         in_flags = [finding for reason in self.still_open for finding in reason.findings]
-        in_causes = [finding for rank in self.causes.conditions[:5] for finding in rank.not_asked[:3]]
+        likely = (line.conditions[0] for line in self.causes.likely)
+        listed = (*likely, *(one.rank for one in self.to_rule_out[:LISTED]))
+        in_causes = [finding for rank in listed for finding in rank.not_asked[:3]]
         unknown = {finding.id: finding for finding in (*in_flags, *in_causes)}
         return tuple(finding for finding in unknown.values() if finding.reportable)
 
@@ -80,6 +87,7 @@ def assess(knowledge: KnowledgeBase, case: Case, *, examined: bool = False) -> A
     urgency = triage_of(knowledge, signs, examined=examined)
     causes = rank(knowledge, case)
     disposition = conclude(urgency, causes, profile)
+    suspects = to_rule_out(knowledge, causes, urgency.raised, disposition.suspected)
     return Assessment(
         case=case,
         profile=profile,
@@ -87,6 +95,7 @@ def assess(knowledge: KnowledgeBase, case: Case, *, examined: bool = False) -> A
         raised=_because(knowledge, case, urgency.raised, Answer.PRESENT),
         still_open=_because(knowledge, case, urgency.still_open, Answer.UNKNOWN),
         causes=causes,
+        to_rule_out=suspects,
         tests=work_up(knowledge, signs, urgency, causes),
         plan=plan(knowledge, signs, causes, disposition.urgency),
         safety_net=_net_for(case, knowledge.safety_netting[disposition.urgency]),

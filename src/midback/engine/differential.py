@@ -1,6 +1,6 @@
 """Which causes fit, how well, and why: whole-number scores, so that ties and totals are exact."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp, log
@@ -10,19 +10,11 @@ from typing import Protocol, TypeVar
 from midback.engine.case import Case
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Condition, Family, Finding
-from midback.knowledge.weights import SCALE, SOMETHING_ELSE, packed, pretest_shares, unpacked
-from midback.terms import Answer, EvidenceKind, Setting, Sex, Urgency
+from midback.knowledge.weights import MIMICS, SCALE, SOMETHING_ELSE, packed, pretest_shares, unpacked
+from midback.terms import Answer, EvidenceKind, Setting, Sex
 
-COST = {
-    Urgency.SELF_CARE: 1.0,
-    Urgency.ROUTINE: 1.5,
-    Urgency.WITHIN_DAYS: 3.0,
-    Urgency.SAME_DAY: 6.0,
-    Urgency.EMERGENCY_NOW: 10.0,
-}
-"""What missing a cause costs, against missing one that home care settles. estimate; docs/adr/0008."""
-_COSTS = tuple(COST[urgency] for urgency in Urgency)
-"""The same by place: an enumeration's members are slow to look up in the inner loop."""
+LIKELY = 3
+"""Causes in the first list. estimate: what a doctor names, and a person keeps in mind, in one breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +32,12 @@ class Reason:
 class ConditionRank:
     """A condition's probability (0–1) and, worked out when asked for, the reasons, strongest first.
 
-    `weight` is the probability times the cost of missing it.
+    `fit` is how much better than chance what is known fits it, whatever how common it is: a log-likelihood ratio.
     """
 
     condition: Condition
     probability: float
-    weight: float
+    fit: float
     case: Case = field(repr=False)
     knowledge: KnowledgeBase = field(repr=False)
 
@@ -72,21 +64,48 @@ class ConditionRank:
 
 @dataclass(frozen=True, slots=True)
 class FamilyRank:
-    """A family's probability and weight, the sums of its conditions', which are in the order to consider them."""
+    """A family's probability, the sum of its conditions', which stand with the likeliest first."""
 
     family: Family
     probability: float
-    weight: float
     conditions: tuple[ConditionRank, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """One line in the list of what is likely: a condition, or a whole family whose members nobody can tell apart."""
+
+    family: Family
+    conditions: tuple[ConditionRank, ...]
+
+    @property
+    def probability(self) -> float:
+        """That one of its conditions is the cause (0–1)."""
+        return sum(rank.probability for rank in self.conditions)
+
+    @property
+    def is_family(self) -> bool:
+        """Is it a whole family?"""
+        return self.family.indistinct
+
+
+@dataclass(frozen=True, slots=True)
 class Differential:
-    """Families and conditions in the order to consider them, the likeliest first; the share of what isn't listed."""
+    """Families and conditions, the likeliest first; the share of what isn't listed."""
 
     families: tuple[FamilyRank, ...]
     conditions: tuple[ConditionRank, ...]
     something_else: float
+
+    @property
+    def lines(self) -> tuple[Likely, ...]:
+        """All that could be listed as likely, the likeliest first."""
+        return _likeliest(line for family in self.families for line in _lines(family))
+
+    @property
+    def likely(self) -> tuple[Likely, ...]:
+        """The first list: what is likely."""
+        return self.lines[:LIKELY]
 
     @property
     def probabilities(self) -> dict[str, float]:
@@ -96,39 +115,54 @@ class Differential:
 
 def rank(knowledge: KnowledgeBase, case: Case) -> Differential:
     """Rank families, then the conditions in each, for what is known of this person."""
-    probabilities = probabilities_of(knowledge, case)
-    families = sorted(knowledge.families.values(), key=lambda family: family.order)
-    ranks = [_family_rank(knowledge, case, family, probabilities) for family in families]
-    considered = _to_consider([rank for rank in ranks if rank.conditions])
-    conditions = _to_consider([rank for family in considered for rank in family.conditions])
-    return Differential(considered, conditions, probabilities[""])
+    points = score(knowledge, case)
+    before, probabilities = pretest_of(knowledge, case), _probabilities(points)
+    ranks = {
+        id: ConditionRank(
+            knowledge.conditions[id], probabilities[id], (points[id] - before[id]) / SCALE, case, knowledge
+        )
+        for id in knowledge.weights.order
+    }
+    families = (_family_rank(knowledge, family, ranks) for family in knowledge.families.values())
+    return Differential(
+        _likeliest(family for family in families if family.conditions),
+        _likeliest(ranks.values()),
+        probabilities[""],
+    )
 
 
-class _Weighted(Protocol):
+def _lines(rank: FamilyRank) -> Iterator[Likely]:
+    if rank.family.indistinct:
+        yield Likely(rank.family, rank.conditions)
+    else:
+        yield from (Likely(rank.family, (one,)) for one in rank.conditions)
+
+
+class _Ranked(Protocol):
     @property
     def probability(self) -> float: ...
 
-    @property
-    def weight(self) -> float: ...
+
+Ranked = TypeVar("Ranked", bound=_Ranked)
 
 
-Ranked = TypeVar("Ranked", bound=_Weighted)
-
-
-def _to_consider(ranks: list[Ranked]) -> tuple[Ranked, ...]:
-    """The likeliest first; then by how much would be lost by missing it. Ties keep the written order."""
-    likeliest = max(ranks, key=attrgetter("probability"))
-    others = [rank for rank in ranks if rank is not likeliest]
-    return (likeliest, *sorted(others, key=attrgetter("weight"), reverse=True))
+def _likeliest(ranks: Iterable[Ranked]) -> tuple[Ranked, ...]:
+    """The likeliest first. Ties keep the written order."""
+    return tuple(sorted(ranks, key=attrgetter("probability"), reverse=True))
 
 
 def probabilities_of(knowledge: KnowledgeBase, case: Case) -> dict[str, float]:
     """Each condition's probability by id, in the written order; "" is something else. They add up to 1."""
-    scores = score(knowledge, case)
+    return _probabilities(score(knowledge, case))
+
+
+def _probabilities(scores: Mapping[str, int]) -> dict[str, float]:
+    """Of those who look like a listed cause, the share of MIMICS has something else."""
     best = max(scores.values())
     masses = [exp((points - best) / SCALE) for points in scores.values()]
-    total = sum(masses)
-    return {id: mass / total for id, mass in zip(scores, masses, strict=True)}
+    listed = (1 - MIMICS) / sum(masses)
+    shares = {id: mass * listed for id, mass in zip(scores, masses, strict=True)}
+    return shares | {"": shares[""] + MIMICS}
 
 
 def score(knowledge: KnowledgeBase, case: Case) -> dict[str, int]:
@@ -139,6 +173,11 @@ def score(knowledge: KnowledgeBase, case: Case) -> dict[str, int]:
         present, absent = moves[finding]
         total += present if answers[finding] is Answer.PRESENT else absent
     return _by_condition(knowledge, total)
+
+
+def pretest_of(knowledge: KnowledgeBase, case: Case) -> Mapping[str, int]:
+    """The score of each condition before any answer of this person's."""
+    return pretest(knowledge, case.setting, case.age, case.sex)
 
 
 def pretest(knowledge: KnowledgeBase, setting: Setting, age: float | None, sex: Sex | None) -> Mapping[str, int]:
@@ -159,21 +198,9 @@ def _by_condition(knowledge: KnowledgeBase, scores: int) -> dict[str, int]:
     return dict(zip(ids, unpacked(scores, len(ids)), strict=True))
 
 
-def _family_rank(
-    knowledge: KnowledgeBase, case: Case, family: Family, probabilities: Mapping[str, float]
-) -> FamilyRank:
-    ranks = [_rank(knowledge, case, id, probabilities[id]) for id in knowledge.index.members.get(family.id, ())]
-    return FamilyRank(
-        family,
-        sum(rank.probability for rank in ranks),
-        sum(rank.weight for rank in ranks),
-        _to_consider(ranks) if ranks else (),
-    )
-
-
-def _rank(knowledge: KnowledgeBase, case: Case, id: str, probability: float) -> ConditionRank:
-    condition = knowledge.conditions[id]
-    return ConditionRank(condition, probability, probability * _COSTS[condition.urgency], case, knowledge)
+def _family_rank(knowledge: KnowledgeBase, family: Family, ranks: Mapping[str, ConditionRank]) -> FamilyRank:
+    members = _likeliest(ranks[id] for id in knowledge.index.members.get(family.id, ()))
+    return FamilyRank(family, sum(rank.probability for rank in members), members)
 
 
 def _reasons(knowledge: KnowledgeBase, case: Case, condition: Condition) -> Iterator[Reason]:

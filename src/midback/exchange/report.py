@@ -5,8 +5,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from midback.engine.assessment import Assessment, FlagReason
-from midback.engine.differential import ConditionRank, FamilyRank, Reason
+from midback.engine.differential import ConditionRank, FamilyRank, Likely, Reason
 from midback.engine.plan import CareAdvice
+from midback.engine.ruling_out import Suspect
 from midback.engine.work_up import InvestigationAdvice
 from midback.exchange.told import USUAL, Circumstances, tell
 from midback.exchange.told_out import ToldOut, told_out
@@ -84,6 +85,32 @@ class FamilyOut(_Part):
     conditions: tuple[ConditionOut, ...]
 
 
+class LikelyOut(_Part):
+    """A line of what is likely: a condition, or a family whose members nobody can tell apart at the bedside."""
+
+    id: str
+    label: str
+    lay: str
+    family: str
+    probability: float
+    conditions: tuple[str, ...]
+    """All that the line stands for, the likeliest first."""
+
+
+class SuspectOut(_Part):
+    """A cause that must be ruled out."""
+
+    id: str
+    label: str
+    lay: str
+    probability: float
+    fit: float
+    """Natural logarithm of how much likelier what is known is with this cause than in anybody with back pain."""
+    urgency: str
+    flags: tuple[str, ...]
+    """The raised red flags that point to it."""
+
+
 class TestOut(_Part):
     id: str
     label: str
@@ -144,6 +171,11 @@ class Report(_Part):
     families: tuple[FamilyOut, ...]
     """Every family with the share it has of 1; conditions under 1 in 1,000 are left out."""
     something_else: float
+    """Never under 0.1: a list of causes is never whole."""
+    likely: tuple[LikelyOut, ...]
+    """The first list: what is likely."""
+    to_rule_out: tuple[SuspectOut, ...]
+    """The second list: the causes behind raised red flags first, then dangerous ones that fit."""
     tests: tuple[TestOut, ...]
     home_care: tuple[CareOut, ...]
     exercises: tuple[ExerciseOut, ...]
@@ -166,6 +198,8 @@ def report(assessment: Assessment, knowledge: KnowledgeBase, words: Words, visit
         still_open=tuple(_flag(words, reason) for reason in assessment.still_open),
         families=tuple(_family(words, rank) for rank in assessment.families),
         something_else=round(assessment.other_probability, 4),
+        likely=tuple(_likely(words, line) for line in assessment.causes.likely),
+        to_rule_out=tuple(_suspect(words, one) for one in assessment.to_rule_out),
         tests=tuple(_test(words, advice) for advice in assessment.tests),
         home_care=tuple(_care(words, advice) for advice in assessment.plan.home_care),
         exercises=tuple(_exercise(words, one) for one in assessment.plan.exercises),
@@ -240,6 +274,31 @@ def _condition(words: Words, rank: ConditionRank) -> ConditionOut:
         reasons_against=tuple(_reason(words, one) for one in rank.reasons_against[: USUAL.report_reasons]),
         not_asked=_findings(words, rank.not_asked[: USUAL.report_reasons]),
         sources=condition.sources,
+    )
+
+
+def _likely(words: Words, line: Likely) -> LikelyOut:
+    record = line.family if line.is_family else line.conditions[0].condition
+    return LikelyOut(
+        id=record.id,
+        label=words.text(record.label),
+        lay=words.text(record.lay),
+        family=line.family.id,
+        probability=round(line.probability, 4),
+        conditions=tuple(rank.condition.id for rank in line.conditions),
+    )
+
+
+def _suspect(words: Words, suspect: Suspect) -> SuspectOut:
+    rank, condition = suspect.rank, suspect.rank.condition
+    return SuspectOut(
+        id=condition.id,
+        label=words.text(condition.label),
+        lay=words.text(condition.lay),
+        probability=round(rank.probability, 4),
+        fit=round(rank.fit, 2),
+        urgency=condition.urgency.id,
+        flags=tuple(flag.id for flag in suspect.flags),
     )
 
 

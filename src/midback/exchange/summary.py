@@ -50,8 +50,8 @@ def fragment(item: Item) -> str:
     match item.kind:
         case Kind.RAISED:
             more = ", ".join(part.words for part in item.parts)
-        case Kind.FAMILY:
-            more = ", ".join(filter(None, (item.share.words if item.share else "", item.label)))
+        case Kind.FAMILY | Kind.CAUSE:
+            more = ", ".join(filter(None, (item.share.band if item.share else "", item.label)))
         case _:
             more = item.label
     return f"{item.words} ({more})" if more else item.words

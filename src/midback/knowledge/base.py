@@ -189,6 +189,11 @@ class Family:
     review: Review
     members_note: Clinical = Clinical()
 
+    @property
+    def indistinct(self) -> bool:
+        """Can nobody tell its members apart by asking and examining?"""
+        return bool(self.members_note)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

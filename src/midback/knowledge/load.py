@@ -188,11 +188,12 @@ def _build(made: Shelves) -> Content:
     spoken = {**records, "questions": {id: _in_own_words(one, records) for id, one in records["questions"].items()}}
     shelves = {name: MappingProxyType(shelf) for name, shelf in spoken.items() if name != "safety_netting"}
     nets = MappingProxyType({net.urgency: net for net in records["safety_netting"].values()})
+    wider = widen(records["findings"])
     knowledge = KnowledgeBase(
         version=_version(made),
         safety_netting=nets,
-        weights=weigh(records["conditions"], records["findings"], records["families"]),
-        wider=widen(records["findings"]),
+        weights=weigh(records["conditions"], records["findings"], records["families"], wider),
+        wider=wider,
         clinician_only=frozenset(id for id, one in records["findings"].items() if not one.reportable),
         **cast(Any, shelves),
     )

@@ -6,7 +6,7 @@ one group, each is damped by DAMPING. No single finding moves the odds by more t
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import log
 from struct import unpack
 
@@ -18,6 +18,11 @@ SCALE = 2**12
 CAP = 50.0
 DAMPING = 0.6
 SOMETHING_ELSE = 0.05
+MIMICS = 0.10
+"""Of people who look like a listed cause, the share who have a cause that isn't listed, or was never found. estimate:
+diagnosis goes wrong in some 5 to 15 of 100 visits, and a list of causes is never whole (docs/adr/0016)."""
+MOST_OF_WIDER = 0.98
+"""Of people with a wider finding, no more are taken to have the narrower one: shares are seldom known better."""
 LANE = 64
 """Bits of one score where those of all conditions lie side by side in one whole number, which is added at once."""
 AGE_BANDS = (
@@ -31,20 +36,60 @@ AGE_BANDS = (
 
 
 def weigh(
-    conditions: Mapping[str, Condition], findings: Mapping[str, Finding], families: Mapping[str, Family]
+    conditions: Mapping[str, Condition],
+    findings: Mapping[str, Finding],
+    families: Mapping[str, Family],
+    wider: Mapping[str, Collection[str]],
 ) -> Weights:
-    """Turn shares and likelihood ratios into weights."""
+    """Turn shares and likelihood ratios into weights. `wider` lists all that follows from a finding."""
     order = sorted(conditions, key=lambda id: (families[conditions[id].family].order, id))
-    return Weights(tuple(order), {id: dict(_weights(conditions[id], findings)) for id in order})
+    return Weights(tuple(order), {id: dict(_weights(conditions[id], findings, wider)) for id in order})
 
 
-def _weights(condition: Condition, findings: Mapping[str, Finding]) -> Iterator[tuple[str, Weight]]:
+def _weights(
+    condition: Condition, findings: Mapping[str, Finding], wider: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, Weight]]:
     groups = Counter(findings[link.finding].group for link in condition.findings)
+    moves = _beside_wider(condition, findings, wider)
     for link in condition.findings:
         finding = findings[link.finding]
         damping = DAMPING if finding.group and groups[finding.group] > 1 else 1.0
-        present, absent = ratios(link, finding)
+        present, absent = moves[link.finding]
         yield link.finding, Weight(_whole(present, damping), _whole(absent, damping))
+
+
+def _beside_wider(
+    condition: Condition, findings: Mapping[str, Finding], wider: Mapping[str, Collection[str]]
+) -> dict[str, tuple[float, float]]:
+    """What each finding adds, present and absent, to what the wider ones that follow from it have added.
+
+    High fever comes with fever: together they must tell as much as high fever alone. And who has no fever has no high
+    fever either, which tells nothing more.
+    """
+    given = {link.finding: _share_of(link, findings[link.finding]) for link in condition.findings}
+    whole = {link.finding: ratios(link, findings[link.finding]) for link in condition.findings}
+    among = {id: [one for one in wider.get(id, ()) if one in whole] for id in whole}
+    wide_first = sorted(whole, key=lambda id: len(among[id]))
+    present: dict[str, float] = {}
+    absent: dict[str, float] = {}
+    for id in wide_first:
+        present[id] = log(whole[id][0]) - sum(present[one] for one in among[id])
+    for id in reversed(wide_first):
+        alone = _lacking(given[id], [given[one] for one in among[id]]) if among[id] else log(whole[id][1])
+        absent[id] = alone - sum(absent[one] for one in whole if id in among[one])
+    return {id: (present[id], absent[id]) for id in whole}
+
+
+def _share_of(link: Link, finding: Finding) -> tuple[float, float]:
+    """P(finding) given the condition, and in everybody."""
+    given = link.given if link.given is not None else finding.background * (link.present or 1.0)
+    return given, finding.background
+
+
+def _lacking(narrow: tuple[float, float], wider: list[tuple[float, float]]) -> float:
+    """What lacking the narrow finding tells of somebody who has the wider ones."""
+    given, background = (min(narrow[of] / min(one[of] for one in wider), MOST_OF_WIDER) for of in (0, 1))
+    return log((1 - given) / (1 - background))
 
 
 def ratios(link: Link, finding: Finding) -> tuple[float, float]:
@@ -54,8 +99,8 @@ def ratios(link: Link, finding: Finding) -> tuple[float, float]:
     return link.given / finding.background, (1 - link.given) / (1 - finding.background)
 
 
-def _whole(ratio: float, damping: float) -> int:
-    return round(log(min(max(ratio, 1 / CAP), CAP)) * damping * SCALE)
+def _whole(points: float, damping: float) -> int:
+    return round(min(max(points, -log(CAP)), log(CAP)) * damping * SCALE)
 
 
 def lane(points: int, place: int) -> int:

@@ -179,7 +179,9 @@ def test_simulated_people_are_the_same_for_the_same_seed() -> None:
 @pytest.mark.slow
 def test_twenty_thousand_simulated_people_are_well_calibrated() -> None:
     told = data("simulate", 20_000, "--interviews", 0, "--check", 0)
-    assert max(told["expected_calibration_error"].values()) <= 0.03
+    assert max(told["expected_calibration_error"].values()) <= 0.012
+    assert max(told["as_in_life"]["expected_calibration_error"].values()) <= 0.03
+    assert told["over_most"] == told["as_in_life"]["over_most"] == 0
     assert sum(one["people"] for one in told["urgencies"]) == 20_000
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from midback.engine import Case, assess, case_from, triage
-from midback.engine.differential import COST, ConditionRank, Differential, FamilyRank
+from midback.engine.differential import ConditionRank, Differential, FamilyRank
 from midback.engine.disposition import conclude, dangerous
 from midback.engine.red_flags import Triage
 from midback.knowledge import KnowledgeBase, load_knowledge
@@ -194,11 +194,11 @@ PROFILE = KNOWLEDGE.profiles["international"]
 def suspect(id: str, urgency: Urgency, probability: float, acted_on_from: float | None) -> ConditionRank:
     action = None if acted_on_from is None else Action(acted_on_from, Clinical())
     condition = replace(CONDITION, id=id, urgency=urgency, action=action)
-    return ConditionRank(condition, probability, probability * COST[urgency], Case(), KNOWLEDGE)
+    return ConditionRank(condition, probability, 0.0, Case(), KNOWLEDGE)
 
 
 def suspecting(*ranks: ConditionRank) -> Differential:
-    return Differential((FamilyRank(FAMILY, 1.0, 1.0, ranks),), ranks, 0.0)
+    return Differential((FamilyRank(FAMILY, 1.0, ranks),), ranks, 0.0)
 
 
 def told(urgency: Urgency, *still_open: RedFlag) -> Triage:

@@ -15,9 +15,8 @@ from midback.words import english
         (0.064, "about 6 in 100"),
         (0.13, "about 15 in 100"),
         (0.524, "about 50 in 100"),
-        (0.95, "about 95 in 100"),
-        (0.96, "more than 95 in 100"),
-        (1.0, "more than 95 in 100"),
+        (0.9, "about 90 in 100"),
+        (1.0, "about 90 in 100"),
     ],
 )
 def test_a_probability_is_a_whole_number_of_a_hundred_and_never_all_of_them(probability: float, words: str) -> None:

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from midback.engine import assess, case_from
+from midback.engine.differential import LIKELY
 from midback.exchange.told import (
+    PARTLY,
     SHORT,
+    WELL,
     WHOLE,
     Address,
     Circumstances,
@@ -19,6 +22,7 @@ from midback.exchange.told import (
     Told,
     View,
     cuts,
+    fit_of,
     tell,
 )
 from midback.exchange.told.cuts import (
@@ -30,7 +34,7 @@ from midback.exchange.told.cuts import (
     for_clinicians_page,
     for_persons_pages,
 )
-from midback.exchange.told.limits import EVERYTHING, USUAL
+from midback.exchange.told.limits import USUAL
 from midback.knowledge import load_knowledge, load_words
 from midback.terms import Answer, Urgency
 
@@ -60,24 +64,42 @@ def ids(section: Section, group: str) -> list[str]:
 
 
 @pytest.mark.parametrize("present", [ACHE, ("leg_weakness",), ("fever",), ()])
-def test_the_first_family_is_always_told_and_others_from_a_share_worth_a_paragraph(present: tuple[str, ...]) -> None:
-    case = case_from(KNOWLEDGE, present=present, quantities={"age": 44})
-    families = assess(KNOWLEDGE, case).families
-    told = ids(told_of(*present).person.section("causes"), "families")
-    assert told[0] == families[0].family.id
-    assert 1 <= len(told) <= USUAL.families
-    shares = {rank.family.id: rank.probability for rank in families}
-    assert all(shares[id] >= USUAL.least_share for id in told[1:])
+def test_what_is_likely_is_told_the_likeliest_first(present: tuple[str, ...]) -> None:
+    result = assess(KNOWLEDGE, case_from(KNOWLEDGE, present=present, quantities={"age": 44}))
+    lines = [line.family.id if line.is_family else line.conditions[0].condition.id for line in result.causes.likely]
+    assert ids(told_of(*present).person.section("causes"), "likely") == lines
+    assert len(lines) == LIKELY
+
+
+def test_a_person_is_told_no_number_of_a_cause_in_words_or_picture() -> None:
+    for item in told_of("fever", "leg_weakness", *ACHE).person.section("causes").items:
+        assert all(part.share is None for part in (item, *item.parts))
+
+
+def test_how_well_a_group_fits_is_told_by_written_thresholds() -> None:
+    assert [fit_of(share) for share in (0.9, WELL, 0.39, PARTLY, 0.09, 0)] == [
+        *("well", "well", "partly", "partly", "less", "less")
+    ]
+
+
+def test_what_must_be_ruled_out_comes_first_when_a_red_flag_points_to_it() -> None:
+    assert group_order("leg_weakness") == ["to_rule_out", "likely", "others"]
+    assert group_order(*ACHE) == ["likely", "others"]
+
+
+def group_order(*present: str) -> list[str]:
+    return [group.id for group in told_of(*present).person.section("causes").groups if group]
 
 
 def test_every_family_is_told_somewhere() -> None:
     causes = told_of(*ACHE).person.section("causes")
-    assert {*ids(causes, "families"), *ids(causes, "others")} == {*KNOWLEDGE.families, "something_else"}
+    listed = {KNOWLEDGE.conditions[id].family if id in KNOWLEDGE.conditions else id for id in ids(causes, "likely")}
+    assert {*listed, *ids(causes, "others")} == {*KNOWLEDGE.families, "something_else"}
 
 
-def test_a_clinician_reads_of_the_same_families_as_the_person() -> None:
+def test_a_clinician_reads_of_the_same_causes_as_the_person() -> None:
     told = told_of(*ACHE)
-    assert ids(told.clinician.section("causes"), "all") == ids(told.person.section("causes"), "families")
+    assert ids(told.clinician.section("causes"), "all") == ids(told.person.section("causes"), "likely")
 
 
 def test_no_danger_sign_is_told_only_where_the_case_is_settled() -> None:
@@ -182,4 +204,4 @@ def test_less_room_tells_less_of_one_part_and_never_nothing_of_what_matters(part
 def test_nothing_of_a_whole_is_left_out() -> None:
     told = told_of(*ACHE, limits=WHOLE)
     assert all(section.left == 0 for section in told.person.sections)
-    assert len(told.person.section("causes").group("families").items) == len(KNOWLEDGE.families) < EVERYTHING
+    assert len(told.person.section("causes").group("likely").items) > len(KNOWLEDGE.families)

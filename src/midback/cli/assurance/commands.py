@@ -47,14 +47,20 @@ def validate(
     cases: Annotated[list[Path], typer.Argument(metavar="CASES...", help=say("help.cases"))],
     as_json: AsJson = False,
     html: Html = None,
+    crossed: Annotated[bool, typer.Option("--cross", help=say("help.cross"))] = False,
     content: ContentFolder = None,
 ) -> None:
     """Assess cases whose answer is known, and say how well that went."""
+    from midback.assurance.crossing import cross
     from midback.assurance.validation import validate as run
-    from midback.cli.assurance.validation import draw, validation_data, validation_page
+    from midback.cli.assurance.validation import crossed_data, draw, draw_crossed, validation_data, validation_page
 
     knowledge = read(content).knowledge
     files = case_files(cases, knowledge)
+    if crossed:
+        both = [cross(knowledge, files, history_only=history_only) for history_only in (True, False)]
+        output(crossed_data(both), draw_crossed(both), as_json)
+        return
     ways = [run(knowledge, files, history_only=history_only) for history_only in (True, False)]
     if html:
         written(html, validation_page(knowledge, ways))

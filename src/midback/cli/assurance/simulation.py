@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from midback.assurance.calibration import Reliability
-from midback.assurance.simulation import Simulation
+from midback.assurance.simulation import Calibration, Simulation
 from midback.cli.assurance.page import page
 from midback.cli.assurance.validation import percent
 from midback.cli.layout import MUTED, columns, facts, section
@@ -19,7 +19,7 @@ from midback.words import Words, say
 
 WIDTH = 40
 """Characters of a bar that stands for all people."""
-PREDICTIONS = ("first_family", "first_condition", "all_conditions")
+PREDICTIONS = ("first_family", "first_condition", "all_families", "all_conditions")
 
 
 def draw(words: Words, knowledge: KnowledgeBase, result: Simulation) -> Iterator[RenderableType]:
@@ -28,19 +28,23 @@ def draw(words: Words, knowledge: KnowledgeBase, result: Simulation) -> Iterator
         say("simulate.title", people=result.people, setting=result.setting.value, seed=result.seed), style="bold"
     )
     yield Text(say("simulate.note"))
-    yield section(say("simulate.calibration"), facts(_errors(result)))
-    yield section(say("simulate.diagram"), _diagram(result.first_family))
+    yield section(say("simulate.calibration"), _errors(result))
+    yield section(say("simulate.diagram"), _diagram(result.calibration.first_family))
     yield section(say("simulate.urgency"), _crossed(result))
     yield section(say("simulate.alarms"), _alarms(words, knowledge, result))
     yield section(say("simulate.interviews"), facts(_interviews(result)))
     yield Text(say("prove.version", version=result.content_version), style=MUTED)
 
 
-def _errors(result: Simulation) -> Iterator[tuple[str, str]]:
+def _errors(result: Simulation) -> Table:
+    table = columns("", say("simulate.as_drawn"), say("simulate.as_in_life"))
+    both = (result.calibration, result.as_in_life)
     for name in PREDICTIONS:
-        yield say(f"simulate.{name}"), f"{getattr(result, name).error:.4f}"
-    yield say("simulate.family_first"), percent(result.family_first)
-    yield say("simulate.condition_first"), percent(result.condition_first)
+        table.add_row(say(f"simulate.{name}"), *(f"{getattr(one, name).error:.4f}" for one in both))
+    for name in ("family_first", "condition_first"):
+        table.add_row(say(f"simulate.{name}"), *(percent(getattr(one, name)) for one in both))
+    table.add_row(say("simulate.over_most"), *(str(one.over_most) for one in both))
+    return table
 
 
 def _diagram(reliability: Reliability) -> Table:
@@ -88,6 +92,16 @@ def _interviews(result: Simulation) -> Iterator[tuple[str, str]]:
     yield say("simulate.checked"), say("prove.of", holding=held.told_less, count=held.checked)
 
 
+def _calibration_data(calibration: Calibration) -> dict[str, Any]:
+    return {
+        "expected_calibration_error": {name: getattr(calibration, name).error for name in PREDICTIONS},
+        "bins": {name: [asdict(one) for one in getattr(calibration, name).bins] for name in PREDICTIONS},
+        "family_first": calibration.family_first,
+        "condition_first": calibration.condition_first,
+        "over_most": calibration.over_most,
+    }
+
+
 def simulation_data(result: Simulation) -> dict[str, Any]:
     """The figures as plain data."""
     return {
@@ -95,10 +109,8 @@ def simulation_data(result: Simulation) -> dict[str, Any]:
         "seed": result.seed,
         "setting": result.setting.value,
         "content_version": result.content_version,
-        "expected_calibration_error": {name: getattr(result, name).error for name in PREDICTIONS},
-        "bins": {name: [asdict(one) for one in getattr(result, name).bins] for name in PREDICTIONS},
-        "family_first": result.family_first,
-        "condition_first": result.condition_first,
+        **_calibration_data(result.calibration),
+        "as_in_life": _calibration_data(result.as_in_life),
         "urgencies": [
             {"cause": cause.id, "demanded": told.id, "people": count}
             for (cause, told), count in result.urgencies.items()

@@ -1,17 +1,21 @@
 """A validation for the terminal, as data, and as one page with charts."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from math import exp
 from typing import Any
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from midback.assurance.crossing import Crossed
 from midback.assurance.misses import Ground
 from midback.assurance.proportion import Proportion
 from midback.assurance.validation import Row, Validation, as_data
 from midback.cli.assurance.page import page
 from midback.cli.layout import MUTED, columns, section
+from midback.engine.ruling_out import Tuning
 from midback.knowledge import KnowledgeBase
 from midback.terms import Urgency
 from midback.words import say
@@ -27,6 +31,39 @@ def draw(knowledge: KnowledgeBase, ways: Sequence[Validation]) -> Iterator[Rende
     for key in ("caveat", "tuned", "floor"):
         yield Text(say(f"validate.{key}"))
     yield Text(say("prove.version", version=knowledge.version), style=MUTED)
+
+
+def draw_crossed(crossed: Sequence[Crossed]) -> Iterator[RenderableType]:
+    """What is shown of the true cause: chosen on one half and counted on the other, as it is, and with half untold."""
+    for way in crossed:
+        table = columns(say("validate.figure"), say("validate.share"), say("validate.count"), say("validate.interval"))
+        for name in ("other_half", "as_is", "sparse"):
+            for kind in ("cause", "family"):
+                share: Proportion = getattr(getattr(way, name), kind)
+                row = (percent(share.value), counted(share), between(share))
+                table.add_row(say(f"validate.crossed.{name}.{kind}"), *row)
+        yield section(say(f"validate.{way.mode}"), table)
+        yield Text(say("validate.crossed.chosen", tunings="; ".join(map(_tuning, way.chosen))))
+    yield Text(say("validate.crossed.note"))
+
+
+def _tuning(tuning: Tuning) -> str:
+    return say(
+        "validate.crossed.tuning",
+        temper=f"{tuning.temper:g}",
+        times=f"{exp(tuning.least_fit):.0f}",
+        first=tuning.first,
+    )
+
+
+def crossed_data(crossed: Sequence[Crossed]) -> dict[str, Any]:
+    """The figures by way of asking."""
+    return {way.mode: {**asdict(way), "shares": _shares(way)} for way in crossed}
+
+
+def _shares(way: Crossed) -> dict[str, float]:
+    shown = {name: getattr(way, name) for name in ("other_half", "as_is", "sparse")}
+    return {f"{name}_{kind}": getattr(one, kind).value for name, one in shown.items() for kind in ("cause", "family")}
 
 
 def _figures(way: Validation) -> Table:

@@ -17,10 +17,8 @@ def row(item: Item, words: Words, address: Address, *, full: bool) -> Text:
             return Text(words.say("assessment.watch", sign=item.words.rstrip("."), action=item.said(Kind.ACTION)))
         case Kind.RAISED | Kind.SUSPECTED:
             return _below(Text(item.words), _known(item, words, address))
-        case Kind.FAMILY:
-            return _below(_share(item, words, "bold"), _family(item, words, address))
-        case Kind.FAMILY_NAMED:
-            return _share(item, words)
+        case Kind.FAMILY | Kind.CAUSE | Kind.TO_RULE_OUT:
+            return _below(_fit(item), _family(item, words, address))
         case Kind.TEST:
             return _test(item)
         case Kind.CARE | Kind.EXERCISE:
@@ -46,9 +44,8 @@ def _joined(parts: Iterable[Item]) -> str:
     return "; ".join(part.words for part in parts)
 
 
-def _share(item: Item, words: Words, style: str = "") -> Text:
-    share = words.say("share.estimate", share=item.share.words) if item.share else ""
-    return Text(f"{item.words}: ", style=style).append(share, style="not bold")
+def _fit(item: Item) -> Text:
+    return Text(f"{item.words}: ", style="bold").append(item.label, style="not bold")
 
 
 def _family(item: Item, words: Words, address: Address) -> Iterator[str]:
@@ -60,7 +57,7 @@ def _family(item: Item, words: Words, address: Address) -> Iterator[str]:
     if parts := item.all(Kind.UNKNOWN):
         yield f"{words.say('told.causes.would_tell')}: {_joined(parts)}."
     yield from (part.words for part in item.all(Kind.NOTE))
-    yield from (f"– {part.words}{f': {part.share.words}' if part.share else ''}" for part in item.all(Kind.MEMBER))
+    yield from (f"– {part.words}" for part in item.all(Kind.MEMBER))
 
 
 def _reason(part: Item) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from midback.engine.plan import CareAdvice, Fit
 from midback.engine.work_up import InvestigationAdvice
-from midback.exchange.told.causes import main_families
+from midback.exchange.told.causes import likely_lines
 from midback.exchange.told.telling import Telling, opening
 from midback.exchange.told.tree import Group, Item, Kind, Section
 from midback.knowledge.advice import Appropriateness, Exercise, Timing
@@ -166,8 +166,8 @@ def source(telling: Telling, record: Source) -> Item:
 def _cited(telling: Telling) -> Iterator[str]:
     assessment, limits = telling.assessment, telling.limits
     yield from (id for reason in assessment.raised for id in reason.red_flag.sources)
-    for rank in main_families(telling):
-        first = rank.conditions[0]
+    for line in likely_lines(telling):
+        first = line.conditions[0]
         reasons = (*first.reasons_for[: limits.reasons_for], *first.reasons_against[: limits.reasons_against])
         yield from (id for reason in reasons for id in reason.sources)
     yield from advised_sources(assessment.tests)

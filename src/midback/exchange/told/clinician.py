@@ -6,12 +6,14 @@ first; whoever shows them may cut them at the end and says how many are left.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from midback.engine.assessment import FlagReason
-from midback.engine.differential import ConditionRank, FamilyRank, Reason
+from midback.engine.differential import ConditionRank, Likely, Reason
+from midback.engine.ruling_out import Suspect
 from midback.engine.work_up import InvestigationAdvice
 from midback.exchange.told.care import advised_sources, source
-from midback.exchange.told.causes import main_families
+from midback.exchange.told.causes import likely_lines
 from midback.exchange.told.known import Known
 from midback.exchange.told.telling import Telling
 from midback.exchange.told.tree import Group, Item, Kind, Section, View
@@ -49,7 +51,8 @@ def clinician(telling: Telling) -> View:
         _of(telling, "contradictions", _labels(telling, telling.assessment.contradictions, Kind.BOTH_WAYS)),
         _of(telling, "found", _found(telling, known)),
         _of(telling, "not_found", _labels(telling, known.signs(Answer.ABSENT), Kind.ABSENT)),
-        _of(telling, "causes", (_cause(telling, one) for one in main_families(telling))),
+        _of(telling, "to_rule_out", (_suspect(telling, one) for one in _suspects(telling))),
+        _of(telling, "causes", (_cause(telling, one) for one in likely_lines(telling))),
         _of(telling, "to_examine", _labels(telling, _to_examine(telling), Kind.UNKNOWN)),
         _to_consider(telling),
         _of(telling, "told", _told(telling)),
@@ -61,16 +64,17 @@ def clinician(telling: Telling) -> View:
 
 
 def desk(telling: Telling) -> View:
-    """What stays in sight while a clinician examines: how urgent, what is raised, the first causes, what to do now."""
+    """What stays in sight while a clinician examines: how urgent, what is raised, both lists of causes, tests."""
     say, limits = telling.words.say, telling.limits
     flags = telling.assessment.raised[: limits.desk_flags]
-    ranks = telling.assessment.causes.conditions[: limits.desk_causes]
+    suspects = (one.rank for one in telling.assessment.to_rule_out[: limits.desk_causes])
     tests = tuple(_test(telling, one) for one in telling.assessment.tests if one.timing is Timing.NOW)
-    no_test = Item("no_test", say("summary.no_test"), Kind.NOTE)
+    no_test, note = Item("no_test", say("summary.no_test"), Kind.NOTE), say("summary.shares_are_estimates")
     sections = (
         _of(telling, "advice", _advice(telling)),
         _of(telling, "raised", (_raised(telling, one) for one in flags)),
-        replace(_of(telling, "likeliest", _members(telling, ranks)), note=say("summary.shares_are_estimates")),
+        _of(telling, "to_rule_out", _members(telling, suspects)),
+        replace(_of(telling, "likeliest", map(partial(_line, telling), telling.assessment.causes.likely)), note=note),
         _of(telling, "now_tests", tests or (no_test,)),
     )
     return View(tuple(filter(None, sections)))
@@ -186,17 +190,36 @@ def _found(telling: Telling, known: Known) -> Iterator[Item]:
     yield from _labels(telling, known.signs(Answer.PRESENT), Kind.FOUND)
 
 
-def _cause(telling: Telling, rank: FamilyRank) -> Item:
-    limits, words = telling.limits, telling.words
-    members = _members(telling, rank.conditions[: limits.clinician_members])
-    first = rank.conditions[0]
+def _cause(telling: Telling, line: Likely) -> Item:
+    """A line of what is likely, with what speaks for and against the first of it, and the members of a family."""
+    limits, first = telling.limits, line.conditions[0]
     reasons = (
         *(_reason(telling, one, Kind.FOR) for one in first.reasons_for[: limits.clinician_reasons]),
         *(_reason(telling, one, Kind.AGAINST) for one in first.reasons_against[: limits.clinician_reasons]),
     )
-    label, share = words.text(rank.family.label), telling.share(rank.probability)
-    estimate = words.say("summary.estimate")
-    return Item(rank.family.id, label, Kind.FAMILY, estimate, share=share, parts=(*reasons, *members))
+    members = _members(telling, line.conditions[: limits.clinician_members]) if line.is_family else ()
+    estimate = telling.words.say("summary.estimate")
+    return replace(_line(telling, line), label=estimate, parts=(*reasons, *members))
+
+
+def _line(telling: Telling, line: Likely) -> Item:
+    record = line.family if line.is_family else line.conditions[0].condition
+    label, share = telling.words.text(record.label), telling.share(line.probability)
+    return Item(record.id, label, Kind.FAMILY if line.is_family else Kind.CAUSE, share=share)
+
+
+def _suspects(telling: Telling) -> tuple[Suspect, ...]:
+    return telling.assessment.to_rule_out[: telling.limits.to_rule_out]
+
+
+def _suspect(telling: Telling, suspect: Suspect) -> Item:
+    """A cause to rule out, with the red flags that point to it or else what speaks for it."""
+    rank, text, limits = suspect.rank, telling.words.text, telling.limits
+    flags = tuple(Item(one.id, text(one.label), Kind.RAISED) for one in suspect.flags)
+    reasons = tuple(_reason(telling, one, Kind.FOR) for one in rank.reasons_for[: limits.clinician_reasons])
+    parts = flags[: limits.clinician_reasons] or reasons
+    label, share = text(rank.condition.label), telling.share(rank.probability)
+    return Item(rank.condition.id, label, Kind.TO_RULE_OUT, share=share, parts=parts)
 
 
 def _members(telling: Telling, ranks: Iterable[ConditionRank]) -> tuple[Item, ...]:
@@ -217,7 +240,8 @@ _SIGN = {Answer.PRESENT: "+", Answer.ABSENT: "−", Answer.UNKNOWN: "?"}
 
 def _to_examine(telling: Telling) -> Iterator[Finding]:
     """Signs not known yet that would move the first causes, furthest first."""
-    ranks = telling.assessment.causes.conditions[: telling.limits.examined_for]
+    result = telling.assessment
+    ranks = (*(one.rank for one in _suspects(telling)), *(line.conditions[0] for line in result.causes.likely))
     unknown = {one.id: one for rank in ranks for one in rank.not_asked if one.kind is FindingKind.SIGN}
     yield from unknown.values()
 

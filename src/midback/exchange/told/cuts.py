@@ -19,6 +19,7 @@ IN_A_RECORD = (
     "symptoms",
     "contradictions",
     "found",
+    "to_rule_out",
     "causes",
     "to_examine",
     "to_consider",
@@ -42,7 +43,7 @@ def for_record(view: View, most: int) -> View:
     """The clinician's page for a text field, with about so many items in a list."""
     lists = dict.fromkeys(("still_open", "background", "symptoms", "contradictions", "found"), most)
     named = min(most, NAMED_TESTS)
-    lists |= {"raised": most * 2 + 1, "denied": most * 2, "to_examine": named}
+    lists |= {"raised": most * 2 + 1, "denied": most * 2, "to_examine": named, "to_rule_out": named}
     kept = view.only(*IN_A_RECORD).cut(lists).cut_each({"to_consider": named})
     return View(tuple(_in_short(section, max(most, 1)) for section in kept.sections))
 

@@ -88,15 +88,14 @@ def suspected(telling: Telling) -> Iterator[Item]:
 
 
 def _suspicion(telling: Telling, rank: ConditionRank) -> Item:
-    condition, share = rank.condition, telling.share(rank.probability)
+    condition = rank.condition
     because = telling.words.text(condition.action.because) if condition.action else ""
     return Item(
         condition.id,
-        telling.to_them("told.why.suspected", because=because, share=share.words).strip(),
+        telling.to_them("told.why.suspected", because=because).strip(),
         Kind.SUSPECTED,
         telling.words.text(condition.label),
         urgency=condition.urgency,
-        share=share,
         sources=condition.sources[: telling.limits.sources],
     )
 

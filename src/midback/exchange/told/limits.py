@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from midback.engine.differential import LIKELY
+from midback.engine.ruling_out import MOST
+
 EVERYTHING = 10_000
 
 
@@ -9,12 +12,12 @@ EVERYTHING = 10_000
 class Limits:
     """How many of each are told. Lists come ranked, the weightiest first, and say how many are left out."""
 
-    families: int = 3
-    """More than three paragraphs of causes are not read; the others are named in one line each."""
-    least_share: float = 0.05
-    """A family below 1 in 20 gets a line and no paragraph, unless it is the first of all."""
-    members: int = 4
-    """Members stand in the order of what would be lost by missing them, so a rare one here may be a dangerous one."""
+    likely: int = LIKELY
+    """Lines of what is likely; the families of the others are named in one line each."""
+    to_rule_out: int = MOST
+    """Dangers with a paragraph each; those behind less urgent red flags are named."""
+    members: int = 6
+    """As many as are told apart in one family."""
     reasons_for: int = 5
     reasons_against: int = 3
     """The strongest reasons decide; what comes after them moves a cause by less than the numbers are good for."""
@@ -46,10 +49,8 @@ class Limits:
     cited: int = 5
     """A clinician's page is one page; every source stands with what it is for."""
     desk_flags: int = 6
-    desk_causes: int = 6
+    desk_causes: int = 3
     """What stays beside an examination has to be seen at a glance."""
-    examined_for: int = 6
-    """Causes whose signs are worth examining for, and how many signs and tests a pasted text names."""
     report_conditions: int = 12
     report_least_share: float = 0.001
     report_reasons: int = 6
@@ -60,8 +61,8 @@ USUAL = Limits()
 SHORT = Limits(steps=1, exercise_steps=0, explained=False, would_tell=0, works=8)
 """For a terminal: the rest is one command away."""
 WHOLE = Limits(
-    families=EVERYTHING,
-    least_share=0.0,
+    likely=EVERYTHING,
+    to_rule_out=EVERYTHING,
     members=EVERYTHING,
     reasons_for=EVERYTHING,
     reasons_against=EVERYTHING,

@@ -5,24 +5,22 @@ from midback.words import Words
 
 _HUNDREDTH = 0.01
 _TENTH = 0.1
-_NEARLY_ALL = 0.95
-MOST = 99
+MOST = 90
+"""No probability, nor its band, is said to be higher: one in ten may always have something else."""
 BAND = 1.5
 """By how much the odds of an estimate may be off either way; itself an estimate."""
 
 
 def share_of(words: Words, probability: float) -> Share:
     """A probability (0–1) with its words."""
-    return Share(probability, of_100(words, probability), band(words, probability), max(whole_of_100(probability), 1))
+    return Share(probability, of_100(words, probability), band(words, probability))
 
 
 def of_100(words: Words, probability: float) -> str:
     """A probability (0–1) as people read it best: of 100, whole, to 5 above 10 and to 1 below."""
     if probability < _HUNDREDTH:
         return words.say("share.few")
-    if probability > _NEARLY_ALL:
-        return words.say("share.most")
-    return words.say("share.about", number=whole_of_100(probability))
+    return words.say("share.about", number=min(whole_of_100(probability), MOST))
 
 
 def whole_of_100(probability: float) -> int:
@@ -31,7 +29,7 @@ def whole_of_100(probability: float) -> int:
 
 
 def band(words: Words, probability: float) -> str:
-    """A band for an estimate: the odds divided and multiplied by BAND, as whole numbers of 100, never 100 of 100."""
+    """A band for an estimate: the odds divided and multiplied by BAND, as whole numbers of 100, never above MOST."""
     odds = probability / max(1 - probability, 1e-9)
     low, high = (whole_of_100(part / (1 + part)) for part in (odds / BAND, odds * BAND))
     if high < 1:

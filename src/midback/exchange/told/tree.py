@@ -28,6 +28,8 @@ class Kind(StrEnum):
     LINE = "line"
     FAMILY = "family"
     FAMILY_NAMED = "family_named"
+    CAUSE = "cause"
+    TO_RULE_OUT = "to_rule_out"
     MEMBER = "member"
     EXPLAIN = "explain"
     FOR = "for"
@@ -48,12 +50,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A probability (0–1) with the words for it and for its band; `whole` is the count of 100 people, 1 at least."""
+    """A probability (0–1) with the words for it and for its band. For clinicians: a person is told how well it fits."""
 
     probability: float
     words: str
     band: str
-    whole: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from midback.errors import RecordError
+from midback.exchange.told import MOST, PARTLY, WELL, whole_of_100
 from midback.knowledge import DEFAULT_PROFILE
 from midback.knowledge.shelf_names import shelf_called
 from midback.web.kit.session import encounters_of, renderer_of, session_of, words_of
@@ -49,7 +50,8 @@ def item(request: Request) -> Response:
 
 def method(request: Request) -> Response:
     """How urgency and causes are worked out."""
-    return _page(request, "method.html", say("titles.method"))
+    well, partly = whole_of_100(WELL), whole_of_100(PARTLY)
+    return _page(request, "method.html", say("titles.method"), well=well, partly=partly, most=MOST)
 
 
 def privacy(request: Request) -> Response:
