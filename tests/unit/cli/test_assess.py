@@ -60,8 +60,10 @@ def test_it_says_that_it_informs_and_does_not_diagnose() -> None:
     assert load_knowledge().version in text
 
 
-def test_probabilities_are_counts_of_100_marked_as_estimates() -> None:
-    assert "in 100 · estimate" in told(str(POSTURE))
+def test_a_person_reads_how_well_causes_fit_and_no_number() -> None:
+    text = told(str(POSTURE))
+    assert say("fit.well") in text
+    assert "in 100" not in text
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
