@@ -1,20 +1,22 @@
 """What to do at home: care that fits, what to ask about first, what is not for this person, and exercises."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, zip_longest
 from operator import attrgetter
 
 from midback.engine.differential import Differential
+from midback.engine.ruling_out import Suspect
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.advice import Exercise, HomeCare, Stage
+from midback.knowledge.advice import CareKind, Exercise, HomeCare, Stage
 from midback.logic import Signs
 from midback.terms import Answer, Urgency
 from midback.words import Lay
 
 COVER = 0.6  # of the probability: care for the long tail beyond would crowd out theirs. estimate
 LEADING = 2  # families whose exercises are offered; a third is seldom likely enough. estimate
+SPARING_FROM = Urgency.WITHIN_DAYS  # a suspicion that can wait for an ordinary visit stops nobody from moving
 MOST_EXERCISES = 6  # a longer list is seldom kept up. estimate
 
 
@@ -47,8 +49,16 @@ class Plan:
 NOTHING = Plan((), (), ())
 
 
-def plan(knowledge: KnowledgeBase, signs: Signs, differential: Differential, urgency: Urgency) -> Plan:
+def plan(
+    knowledge: KnowledgeBase,
+    signs: Signs,
+    differential: Differential,
+    urgency: Urgency,
+    to_rule_out: Sequence[Suspect] = (),
+) -> Plan:
     """A plan for home; empty for who must be seen today or now: the safety net says what to do meanwhile.
+
+    While a red flag points to a bone that may be broken, nobody is sent to exercise or to carry on as usual.
 
     What an examination or a test has found counts here too. Where nobody has looked or asked, it counts as absent: else
     no care would ever fit a person at home.
@@ -60,9 +70,10 @@ def plan(knowledge: KnowledgeBase, signs: Signs, differential: Differential, urg
     wanted = {id for id in likely for id in knowledge.conditions[id].home_care}
     meant = (care for care in (knowledge.home_care[id] for id in wanted) if _is_meant(knowledge, care, signs))
     care = sorted(meant, key=lambda one: (one.order, one.id))
+    spared = any(_spares(suspect) for suspect in to_rule_out)
     return Plan(
-        tuple(_advise(knowledge, one, signs) for one in care),
-        tuple(_exercises(knowledge, signs, differential)),
+        tuple(_advise(knowledge, one, signs, spared=spared) for one in care),
+        () if spared else tuple(_exercises(knowledge, signs, differential)),
         tuple(line for id in likely for line in knowledge.conditions[id].avoid),
     )
 
@@ -82,11 +93,17 @@ def _is_meant(knowledge: KnowledgeBase, care: HomeCare, signs: Signs) -> bool:
     return knowledge.index.answer("home_care", care.id, "when", signs) in (None, Answer.PRESENT)
 
 
-def _advise(knowledge: KnowledgeBase, care: HomeCare, signs: Signs) -> CareAdvice:
+def _spares(suspect: Suspect) -> bool:
+    return suspect.rank.condition.spare_spine and any(flag.urgency >= SPARING_FROM for flag in suspect.flags)
+
+
+def _advise(knowledge: KnowledgeBase, care: HomeCare, signs: Signs, *, spared: bool) -> CareAdvice:
     match knowledge.index.answer("home_care", care.id, "unless", signs):
         case Answer.PRESENT:
             return CareAdvice(care, Fit.NOT_FOR_YOU, care.unless_because)
         case Answer.UNKNOWN:
+            return CareAdvice(care, Fit.ASK_FIRST, care.ask_first)
+        case _ if spared and care.kind is CareKind.MOVEMENT:
             return CareAdvice(care, Fit.ASK_FIRST, care.ask_first)
         case _:
             return CareAdvice(care, Fit.FITS, Lay())

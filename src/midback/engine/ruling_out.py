@@ -69,8 +69,8 @@ def to_rule_out(
 
 
 def _behind_the_most_urgent(raised: Sequence[RedFlag], fitting: Iterable[str]) -> list[str]:
-    """What the most urgent raised red flags point to, the best-fitting first."""
-    top = max((flag.urgency for flag in raised), default=None)
+    """What the most urgent of those raised red flags that point to a cause point to, the best-fitting first."""
+    top = max((flag.urgency for flag in raised if flag.suspects), default=None)
     pointed = {id for flag in raised if flag.urgency is top for id in flag.suspects}
     return [id for id in fitting if id in pointed]
 

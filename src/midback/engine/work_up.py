@@ -1,12 +1,13 @@
 """Which tests fit this person: now, later, or not as things stand, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from midback.engine.differential import Differential
 from midback.engine.red_flags import Triage
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Appropriateness, Indication, Investigation, Timing
 from midback.logic import Compiled, Signs
+from midback.terms import Urgency
 from midback.words import Lay
 
 LIKELY = 0.10
@@ -30,12 +31,25 @@ class InvestigationAdvice:
 
 
 def work_up(
-    knowledge: KnowledgeBase, signs: Signs, triage: Triage, differential: Differential
+    knowledge: KnowledgeBase, signs: Signs, triage: Triage, differential: Differential, urgency: Urgency
 ) -> tuple[InvestigationAdvice, ...]:
-    """Every test with its advice: those for now first, then later, then not now."""
+    """Every test with its advice: those for now first, then later, then not now.
+
+    A test for what a raised red flag points to is never told as not fitting: where something else comes first, it is
+    for later. And who is sent home with advice has no test that is worth doing now.
+    """
     suspected = suspects(triage, differential)
-    advice = [_advise(knowledge, test, signs, suspected) for test in knowledge.workup.values()]
+    flagged = frozenset(id for flag in triage.raised for id in flag.suspects)
+    decided = (_advise(knowledge, test, signs, suspected) for test in knowledge.workup.values())
+    advice = [_in_keeping(one, flagged, urgency) for one in decided]
     return tuple(sorted(advice, key=lambda one: (one.timing.place, one.test.order, one.test.id)))
+
+
+def _in_keeping(advice: InvestigationAdvice, flagged: frozenset[str], urgency: Urgency) -> InvestigationAdvice:
+    looked_for = {id for one in advice.test.indications for id in one.suspected}
+    pointed_to = advice.timing is Timing.NOT_NOW and not flagged.isdisjoint(looked_for)
+    at_home = advice.timing is Timing.NOW and urgency is Urgency.SELF_CARE
+    return replace(advice, timing=Timing.LATER) if pointed_to or at_home else advice
 
 
 def suspects(triage: Triage, differential: Differential) -> frozenset[str]:

@@ -265,7 +265,10 @@ class TypicalCase:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A possible cause. `urgency` is how soon it should be seen once suspected."""
+    """A possible cause. `urgency` is how soon it should be seen once suspected.
+
+    `spare_spine`: while a red flag points to it, no exercise is offered, and moving as usual is asked about first.
+    """
 
     id: str
     label: Clinical
@@ -288,6 +291,7 @@ class Condition:
     avoid: tuple[Lay, ...] = ()
     look_alikes: tuple[str, ...] = ()
     note: Clinical = Clinical()
+    spare_spine: bool = False
 
 
 class Expected(StrEnum):

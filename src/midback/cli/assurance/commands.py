@@ -23,7 +23,7 @@ FAILED = 1
 
 def register(app: typer.Typer) -> None:
     """Add the commands to a program."""
-    for command in (prove, validate, simulate, review, freshness, diff, card, judge):
+    for command in (prove, validate, agree, simulate, review, freshness, diff, card, judge):
         app.command(help=say(f"help.{command.__name__}"))(command)
 
 
@@ -65,6 +65,23 @@ def validate(
     if html:
         written(html, validation_page(knowledge, ways))
     output(validation_data(ways), draw(knowledge, ways), as_json)
+
+
+def agree(
+    cases: Annotated[list[Path], typer.Argument(metavar="CASES...", help=say("help.cases"))],
+    people: Annotated[int, typer.Option("--people", min=0, help=say("help.agree_people"))] = 10_000,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    content: ContentFolder = None,
+) -> None:
+    """Look for things told to one person that can't both be meant."""
+    from midback.assurance.agreement import agreement
+    from midback.cli.assurance.agreement import agreement_data, draw
+
+    knowledge = read(content).knowledge
+    found = agreement(knowledge, case_files(cases, knowledge), people, seed)
+    output(agreement_data(found), draw(found), as_json)
+    fail_if(bool(found.rows))
 
 
 def simulate(
