@@ -16,8 +16,8 @@ KNOWLEDGE = load_knowledge()
 FEVER = KNOWLEDGE.phrases["en/fever"]
 SLIPS = (
     "abdomina accidently anesthesia anesthetic anesthetics anythin anythng aroun becuase centimeter "
-    "centimeters deliriously delirium depressive electrically everthing excercise excruciatingly fourty "
-    "happend hittin infact infectious infective insanely kidnet labor labored lethargy lissen liter motherf "
+    "centimeters deficient deliriously delirium depressive eigth electrically everthing excercise excruciatingly "
+    "fourty happend hittin infact infectious infective insanely kidnet labor labored lethargy lissen liter motherf "
     "mouvement pajamas paralysis permanently problemo progressive progressives pulmonate realy recieved "
     "recurrence rheumatic sentance somethng staggeringly strangler unbearably unconsciously uncontrollable "
     "vertebrate"
