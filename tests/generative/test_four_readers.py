@@ -13,7 +13,7 @@ import z3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from midback.assurance.symbols import Person, Symbol, at_least_as_urgent, person, possible, symbol
+from midback.assurance.symbols import Person, Symbol, at_least, person, possible, symbol
 from midback.engine import Case, case_from, triage
 from midback.engine.differential import pretest, score
 from midback.kernel import scores, urgencies
@@ -215,7 +215,8 @@ def test_the_solver_finds_a_person_as_urgent_as_triage_does(case: Case) -> None:
     someone = known_to_the_solver(case.findings, ALL_IDS)
     urgency = triage(KNOWLEDGE, case.findings).urgency
     above_home = [level for level in Urgency if level > Urgency.SELF_CARE]
-    found = [is_true(at_least_as_urgent(KNOWLEDGE, someone, level)) for level in above_home]
+    demanded = at_least(KNOWLEDGE, someone)
+    found = [is_true(demanded[level]) for level in above_home]
     assert found == [urgency >= level for level in above_home]
 
 

@@ -11,7 +11,7 @@ from midback.assurance import proofs, symbols
 from midback.assurance.symbols import Person, Symbol
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Danger, Question, RedFlag
-from midback.logic import Compiled, Expression, Not, Signs, parse
+from midback.logic import Compiled, Expression, Not, Signs, findings_in, parse
 from midback.logic.compiled import AllOf, AnyOf, SomeOf
 from midback.terms import Urgency
 
@@ -104,10 +104,15 @@ def unknown_is_no(patch: pytest.MonkeyPatch) -> None:
     reading = symbols.symbol
 
     def closed(expression: Expression, someone: Person) -> Symbol:
-        yes = reading(expression, {id: Symbol(one.yes, z3.Not(one.yes)) for id, one in someone.items()}).yes
+        yes = reading(expression, _closed(expression, someone)).yes
         return Symbol(yes, z3.Not(yes))
 
     _read(patch, closed, lambda told: (told | told >> 1) & LOWER)
+
+
+def _closed(expression: Expression, someone: Person) -> Person:
+    """What is known of them that the rule names, with no for all that isn't yes."""
+    return {id: Symbol(someone[id].yes, z3.Not(someone[id].yes)) for id in findings_in(expression)}
 
 
 def not_by_default(patch: pytest.MonkeyPatch) -> None:

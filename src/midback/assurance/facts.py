@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import z3
 
+from midback.assurance.formulas import every, same, then
 from midback.assurance.proof import Proof
 from midback.assurance.solving import fell, proved
 from midback.assurance.symbols import Person, Symbol, person, possible
@@ -25,7 +26,7 @@ def more_is_never_less(knowledge: KnowledgeBase) -> Iterator[Proof]:
     before, after = person(knowledge.findings, "before"), person(knowledge.findings, "after")
     solver = z3.Solver()
     solver.add(possible(before, knowledge), possible(after, knowledge), fell(knowledge, before, after))
-    solver.add(*(_grows(before[id], after[id]) for id in before))
+    solver.add(every(_grows(before[id], after[id]) for id in before))
     doubtful = set[str]() if solver.check() == z3.unsat else _under_a_not(knowledge)
     for id in knowledge.findings:
         if {id, *knowledge.wider.get(id, ())} & doubtful:
@@ -53,18 +54,18 @@ def _alone_grows(knowledge: KnowledgeBase, id: str, solver: z3.Solver, before: P
     """The same where nothing grows but this finding and what it implies."""
     may = {id, *knowledge.wider.get(id, ())}
     solver.push()
-    solver.add(*(_same(before[one], after[one]) for one in before if one not in may))
+    solver.add(every(_same(before[one], after[one]) for one in before if one not in may))
     proof = proved("monotone", say("prove.statements.monotone", id=id), solver, [before, after])
     solver.pop()
     return proof
 
 
 def _grows(before: Symbol, after: Symbol) -> z3.BoolRef:
-    return z3.And(z3.Implies(before.yes, after.yes), z3.Implies(after.no, before.no))
+    return every([then(before.yes, after.yes), then(after.no, before.no)])
 
 
 def _same(before: Symbol, after: Symbol) -> z3.BoolRef:
-    return z3.And(before.yes == after.yes, before.no == after.no)
+    return every([same(before.yes, after.yes), same(before.no, after.no)])
 
 
 def narrower_says_it_all(knowledge: KnowledgeBase) -> Iterator[Proof]:
@@ -109,7 +110,7 @@ def worse_pain_is_never_less(knowledge: KnowledgeBase) -> Iterator[Proof]:
             for mark, (low, high) in zip(ruler.marks, pairwise(ruler.stretches), strict=True):
                 statement = say("prove.statements.scale", id=quantity, mark=f"{mark:g}")
                 solver.push()
-                solver.add(*_grown(knowledge, before, after, low, high))
+                solver.add(every(_grown(knowledge, before, after, low, high)))
                 yield proved("scale", statement, solver, [before, after])
                 solver.pop()
 

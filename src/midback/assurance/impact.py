@@ -12,10 +12,11 @@ import numpy as np
 import z3
 from numpy.typing import NDArray
 
+from midback.assurance.formulas import no
 from midback.assurance.population import history, sample
 from midback.assurance.solving import smallest
 from midback.assurance.statements import Change, changes
-from midback.assurance.symbols import at_least_as_urgent, findings_of, person, possible
+from midback.assurance.symbols import at_least, findings_of, person, possible
 from midback.engine import Assessment, assess
 from midback.exchange.case_file import CaseFile, load_case
 from midback.kernel import Planes, urgencies
@@ -85,9 +86,10 @@ def falls(old: KnowledgeBase, new: KnowledgeBase) -> Iterator[Fall]:
     someone = person({*old.findings, *new.findings}, "p")
     solver = z3.Solver()
     solver.add(possible(someone, old), possible(someone, new))
+    before, after = at_least(old, someone), at_least(new, someone)
     for urgency in sorted(Urgency, reverse=True)[:-1]:
         solver.push()
-        solver.add(at_least_as_urgent(old, someone, urgency), z3.Not(at_least_as_urgent(new, someone, urgency)))
+        solver.add(before[urgency], no(after[urgency]))
         if solver.check() == z3.sat:
             yield Fall(urgency, findings_of(smallest(solver, someone), someone))
         solver.pop()

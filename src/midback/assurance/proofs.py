@@ -16,11 +16,12 @@ from midback.assurance.facts import (
     none_decides_alone,
     worse_pain_is_never_less,
 )
+from midback.assurance.formulas import every, no, same, some, then
 from midback.assurance.ladders import ladders_hold
 from midback.assurance.proof import Proof
 from midback.assurance.reach import emergencies_are_reached
 from midback.assurance.solving import proved, refuted
-from midback.assurance.symbols import Person, at_least_as_urgent, person, possible, symbol
+from midback.assurance.symbols import Person, Symbol, at_least, person, possible, symbol
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question
 from midback.knowledge.closure import complete
@@ -42,10 +43,11 @@ def _no_escapes(knowledge: KnowledgeBase) -> Iterator[Proof]:
     solver = z3.Solver()
     solver.add(possible(someone, knowledge))
     urgent = {urgency: z3.Bool(f"at_least_{urgency.id}") for urgency in Urgency}
-    solver.add(*(urgent[level] == at_least_as_urgent(knowledge, someone, level) for level in Urgency))
+    demanded = at_least(knowledge, someone)
+    solver.add(every(same(urgent[level], demanded[level]) for level in Urgency))
     for danger in knowledge.dangers.values():
         solver.push()
-        solver.add(symbol(danger.when, someone).yes, z3.Not(urgent[danger.minimum]))
+        solver.add(every([symbol(danger.when, someone).yes, no(urgent[danger.minimum])]))
         statement = say("prove.statements.danger", id=danger.id, level=danger.minimum.id)
         yield proved("danger", statement, solver, [someone])
         solver.pop()
@@ -64,20 +66,30 @@ def _all_can_be_raised(knowledge: KnowledgeBase) -> Iterator[Proof]:
 def _settled_stays_settled(knowledge: KnowledgeBase) -> Iterator[Proof]:
     """Once settled, no further answer changes the urgency, up or down."""
     before, after = person(knowledge.findings, "before"), person(knowledge.findings, "after")
-    answered = z3.And(
-        *(z3.And(z3.Implies(before[id].yes, after[id].yes), z3.Implies(before[id].no, after[id].no)) for id in before)
-    )
-    changed = z3.Or(*(_changes(knowledge, before, after, urgency) for urgency in Urgency))
+    answered = every(part for id in before for part in _kept(before[id], after[id]))
+    changed = some(_changes(knowledge, before, after))
     statement = say("prove.statements.settled")
-    yield refuted(knowledge, "settled", statement, [before, after], z3.And(answered, changed))
+    yield refuted(knowledge, "settled", statement, [before, after], every([answered, changed]))
 
 
-def _changes(knowledge: KnowledgeBase, before: Person, after: Person, urgency: Urgency) -> z3.BoolRef:
-    """What was raised is so no longer, or is raised although no flag of this urgency or above was open."""
-    was, is_now = (at_least_as_urgent(knowledge, someone, urgency) for someone in (before, after))
-    flags = [flag for flag in knowledge.red_flags.values() if flag.urgency >= urgency]
-    none_open = z3.And(*(z3.Or(one.yes, one.no) for one in (symbol(flag.when, before) for flag in flags)))
-    return z3.Or(z3.And(was, z3.Not(is_now)), z3.And(z3.Not(was), none_open, is_now))
+def _kept(before: Symbol, after: Symbol) -> Iterator[z3.BoolRef]:
+    yield then(before.yes, after.yes)
+    yield then(before.no, after.no)
+
+
+def _changes(knowledge: KnowledgeBase, before: Person, after: Person) -> Iterator[z3.BoolRef]:
+    """For each urgency: what was raised is so no longer, or is raised although no flag so urgent or more was open."""
+    was, is_now = at_least(knowledge, before), at_least(knowledge, after)
+    closed: list[z3.BoolRef] = []
+    for urgency in sorted(Urgency, reverse=True):
+        flags = [flag for flag in knowledge.red_flags.values() if flag.urgency is urgency]
+        closed = [every([*closed, *(_closed(symbol(flag.when, before)) for flag in flags)])]
+        yield every([was[urgency], no(is_now[urgency])])
+        yield every([no(was[urgency]), *closed, is_now[urgency]])
+
+
+def _closed(flag: Symbol) -> z3.BoolRef:
+    return some([flag.yes, flag.no])
 
 
 def _everyone_has_a_disposition(knowledge: KnowledgeBase) -> Iterator[Proof]:

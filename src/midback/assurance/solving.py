@@ -4,19 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import z3
 
+from midback.assurance.formulas import every, no, some
 from midback.assurance.proof import Proof
-from midback.assurance.symbols import Person, Symbol, at_least_as_urgent, findings_of, possible
+from midback.assurance.symbols import Person, Symbol, at_least, findings_of, possible
 from midback.knowledge import KnowledgeBase
 from midback.terms import Urgency
 
 
 def fell(knowledge: KnowledgeBase, before: Person, after: Person) -> z3.BoolRef:
     """Is it less urgent after than before?"""
-    return z3.Or(*(_falls(knowledge, before, after, urgency) for urgency in Urgency))
-
-
-def _falls(knowledge: KnowledgeBase, before: Person, after: Person, urgency: Urgency) -> z3.BoolRef:
-    return z3.And(at_least_as_urgent(knowledge, before, urgency), z3.Not(at_least_as_urgent(knowledge, after, urgency)))
+    was, is_now = at_least(knowledge, before), at_least(knowledge, after)
+    return some(every([was[urgency], no(is_now[urgency])]) for urgency in Urgency)
 
 
 def refuted(
@@ -24,7 +22,7 @@ def refuted(
 ) -> Proof:
     """The statement holds if no possible people make the claim true; else somebody small for whom it is."""
     solver = z3.Solver()
-    solver.add(*(possible(someone, knowledge) for someone in people), claim)
+    solver.add(every([*(possible(someone, knowledge) for someone in people), claim]))
     return proved(kind, statement, solver, people)
 
 
@@ -71,4 +69,4 @@ def _without(solver: z3.Solver, someone: Person, ids: Sequence[str]) -> z3.Model
 
 
 def _leave_out(solver: z3.Solver, someone: Person, ids: Iterable[str]) -> None:
-    solver.add(*(z3.Not(part) for id in ids for part in (someone[id].yes, someone[id].no)))
+    solver.add(every(no(part) for id in ids for part in (someone[id].yes, someone[id].no)))

@@ -4,12 +4,14 @@ This is a third reading of the rule language, beside one person's (`logic.evalua
 (`kernel`); a generative test holds them together.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
 import z3
 
+from midback.assurance.formulas import every, no, some, then
 from midback.knowledge import KnowledgeBase
 from midback.logic import AtLeast, Expression, Has, Not
 from midback.terms import Findings, Urgency
@@ -33,14 +35,14 @@ def person(ids: Iterable[str], name: str) -> dict[str, Symbol]:
 
 def possible(someone: Person, knowledge: KnowledgeBase) -> z3.BoolRef:
     """No finding is both present and absent, and what findings imply holds."""
-    never_both = [z3.Not(z3.And(one.yes, one.no)) for one in someone.values()]
+    never_both = [no(every([one.yes, one.no])) for one in someone.values()]
     follows = [
-        z3.And(z3.Implies(someone[id].yes, someone[wide].yes), z3.Implies(someone[wide].no, someone[id].no))
+        every([then(someone[id].yes, someone[wide].yes), then(someone[wide].no, someone[id].no)])
         for id, wider in knowledge.wider.items()
         for wide in wider
         if id in someone and wide in someone
     ]
-    return z3.And(*never_both, *follows)
+    return every([*never_both, *follows])
 
 
 def symbol(expression: Expression, someone: Person) -> Symbol:
@@ -64,20 +66,29 @@ def symbol(expression: Expression, someone: Person) -> Symbol:
 def _at_least(count: int, parts: list[z3.BoolRef]) -> z3.BoolRef:
     """Plain and/or where it is one, else a counting constraint."""
     if count == len(parts):
-        return z3.And(*parts)
+        return every(parts)
     if count == 1:
-        return z3.Or(*parts)
+        return some(parts)
     return z3.PbGe([(part, 1) for part in parts], count)
 
 
-def at_least_as_urgent(knowledge: KnowledgeBase, someone: Person, urgency: Urgency) -> z3.BoolRef:
-    """Is a red flag of this urgency or above raised?"""
-    flags = [flag for flag in knowledge.red_flags.values() if flag.urgency >= urgency]
-    return z3.Or(*(symbol(flag.when, someone).yes for flag in flags))
+def at_least(knowledge: KnowledgeBase, someone: Person) -> dict[Urgency, z3.BoolRef]:
+    """For each urgency: is a red flag of it or above raised?"""
+    levels: dict[Urgency, z3.BoolRef] = {}
+    above: list[z3.BoolRef] = []
+    for urgency in sorted(Urgency, reverse=True):
+        flags = [flag for flag in knowledge.red_flags.values() if flag.urgency is urgency]
+        levels[urgency] = some([*above, *(symbol(flag.when, someone).yes for flag in flags)])
+        above = [levels[urgency]]
+    return levels
+
+
+TRUE = re.compile(r"\(define-fun \|(.+?):(.+?):(yes|no)\| \(\) Bool\s+true\)")
+"""How a model writes that a boolean of a `person` is true."""
 
 
 def findings_of(model: z3.ModelRef, someone: Person) -> Findings:
-    """The person a model describes, as findings."""
-    present = [id for id, one in someone.items() if z3.is_true(model.eval(one.yes))]
-    absent = [id for id, one in someone.items() if z3.is_true(model.eval(one.no))]
-    return Findings(present, absent)
+    """The person a model describes, as findings. It says nothing of what can be either."""
+    name = next(iter(someone.values())).yes.decl().name().partition(":")[0]
+    told = [(id, answer) for whose, id, answer in TRUE.findall(model.sexpr()) if whose == name]
+    return Findings([id for id, answer in told if answer == "yes"], [id for id, answer in told if answer == "no"])
