@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from itertools import accumulate, product
 
 from midback.assurance.proof import Proof
-from midback.assurance.reach import interview_from
+from midback.assurance.reach import interview_from, says
 from midback.engine import Case, assess, case_from, triage
 from midback.engine.interview import is_askable, question_sets
 from midback.knowledge import KnowledgeBase
@@ -143,7 +143,8 @@ def _decides(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, _later:
 def _not_led_to(knowledge: KnowledgeBase, proof: Proof, somebody: Findings, _later: Findings) -> bool:
     """They raise an emergency, and an interview that begins with the page that is named ends without it."""
     flag = knowledge.red_flags[_subject(proof, "emergency ")]
-    heard = interview_from(knowledge, knowledge.questions[proof.note], case_from(knowledge, present=somebody.present))
+    case = case_from(knowledge, present=somebody.present)
+    heard = interview_from(knowledge, knowledge.questions[proof.note], case, says)
     told = triage(knowledge, case_from(knowledge, responses=heard).findings)
     return evaluate(flag.when, somebody) is Answer.PRESENT and told.urgency < flag.urgency
 

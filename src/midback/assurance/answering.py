@@ -1,6 +1,7 @@
 """Answers questions the way a known case would: from what is known, and "not sure" elsewhere."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from midback.engine import Case, Said, ask_next
@@ -34,9 +35,21 @@ def heard_until(
     return _asked_on(knowledge, case, said, demanded, answering)
 
 
-def every_page(knowledge: KnowledgeBase, case: Case) -> dict[str, Said]:
+def every_page(knowledge: KnowledgeBase, case: Case, answering: Answering | None = None) -> dict[str, Said]:
     """What the same person answers where no page is left out but those beside the point: all that they can tell."""
-    return _answered(knowledge, case, lambda _: True)
+    return _answered(knowledge, case, lambda _: True, answering=answering)
+
+
+def remembering(answering: Answering) -> Answering:
+    """The same answers, each worked out once: for one person who is asked in several interviews."""
+    said: dict[str, Said] = {}
+
+    def remembered(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
+        if question.id not in said:
+            said[question.id] = answering(question, case, knowledge)
+        return said[question.id]
+
+    return remembered
 
 
 def _asked_on(
@@ -90,10 +103,20 @@ def answer(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
 
 def _ticks(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
     """Options beside each other may share a wider finding: what tells them apart decides."""
-    own = {option.id: narrowest(option, knowledge) for option in question.options}
+    own = _own(knowledge)[question.id]
     ticked = tuple(id for id, ids in own.items() if _any(ids, case, Answer.PRESENT))
+    known = case.findings.lookup
     left = [ids for id, ids in own.items() if id not in ticked]
-    return Said(ticked, not_sure=not all(case.findings[id] is Answer.ABSENT for ids in left for id in ids))
+    return Said(ticked, not_sure=not all(known.get(id) is Answer.ABSENT for ids in left for id in ids))
+
+
+@lru_cache(maxsize=4)
+def _own(knowledge: KnowledgeBase) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """What tells each option of each question apart."""
+    return {
+        question.id: {option.id: narrowest(option, knowledge) for option in question.options}
+        for question in knowledge.interview
+    }
 
 
 def narrowest(option: Option, knowledge: KnowledgeBase) -> tuple[str, ...]:
@@ -124,4 +147,5 @@ def _speaks_against(option: Option, case: Case) -> bool:
 
 
 def _any(ids: tuple[str, ...], case: Case, wanted: Answer) -> bool:
-    return any(case.findings[id] is wanted for id in ids)
+    known = case.findings.lookup
+    return any(known.get(id) is wanted for id in ids)

@@ -10,12 +10,12 @@ them. A flag whose examples all need an examination is no part of it.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from midback.assurance.answering import answer, heard_until, narrowest
+from midback.assurance.answering import Answering, answer, heard_until, narrowest, remembering
 from midback.assurance.proof import Proof
 from midback.engine import Case, case_from
-from midback.engine.case import Said
+from midback.engine.case import Said, known_from
 from midback.engine.interview import is_askable
-from midback.engine.red_flags import triage
+from midback.engine.red_flags import triage_of
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind, RedFlag
 from midback.knowledge.closure import complete
@@ -51,21 +51,23 @@ def _first_pages(knowledge: KnowledgeBase) -> Iterator[Question]:
 def _reached(knowledge: KnowledgeBase, flag: RedFlag, people: list[Case], first: list[Question]) -> Proof:
     statement = say("prove.statements.reached", id=flag.id)
     for case in people:
+        answering = remembering(says)
         for page in first:
-            if not _is_told(knowledge, interview_from(knowledge, page, case)):
+            if not _is_told(knowledge, interview_from(knowledge, page, case, answering)):
                 return Proof("reached", statement, False, Findings(case.findings.present), note=page.id)
     return Proof("reached", statement, holds=True)
 
 
-def interview_from(knowledge: KnowledgeBase, page: Question, case: Case) -> dict[str, Said]:
+def interview_from(knowledge: KnowledgeBase, page: Question, case: Case, answering: Answering) -> dict[str, Said]:
     """An interview that begins with this page, with somebody who has just what is in their case.
 
     It ends at an emergency: what raised one stays true whatever else is answered.
     """
-    return heard_until(knowledge, case, Urgency.EMERGENCY_NOW, {page.id: _says(page, case, knowledge)}, _says)
+    first = {page.id: answering(page, case, knowledge)}
+    return heard_until(knowledge, case, Urgency.EMERGENCY_NOW, first, answering)
 
 
-def _says(page: Question, case: Case, knowledge: KnowledgeBase) -> Said:
+def says(page: Question, case: Case, knowledge: KnowledgeBase) -> Said:
     """What somebody answers who has just what is in their case."""
     said = answer(page, case, knowledge)
     if page.kind is QuestionKind.MULTIPLE:
@@ -77,8 +79,7 @@ def _says(page: Question, case: Case, knowledge: KnowledgeBase) -> Said:
 
 
 def _is_told(knowledge: KnowledgeBase, heard: Mapping[str, Said]) -> bool:
-    findings = case_from(knowledge, responses=heard).findings
-    return triage(knowledge, findings).urgency is Urgency.EMERGENCY_NOW
+    return triage_of(knowledge, known_from(knowledge, heard).signs).urgency is Urgency.EMERGENCY_NOW
 
 
 def _people(knowledge: KnowledgeBase, flag: RedFlag) -> Iterator[Case]:

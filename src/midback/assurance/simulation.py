@@ -12,7 +12,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from midback.assurance.answering import every_page, heard_until, interview
+from midback.assurance.answering import answer, every_page, heard_until, interview, remembering
 from midback.assurance.calibration import Reliability, reliability
 from midback.assurance.population import Population, case_of, history, sample
 from midback.assurance.proportion import middle, percentile_90
@@ -207,9 +207,10 @@ def told_too_little(knowledge: KnowledgeBase, people: Population, count: int) ->
     """
     for place in range(count):
         case = case_of(knowledge, people, place)
-        demanded = _conclusion(knowledge, case, every_page(knowledge, case)).demanded
+        answering = remembering(answer)
+        demanded = _conclusion(knowledge, case, every_page(knowledge, case, answering)).demanded
         if demanded > Urgency.SELF_CARE:
-            heard = heard_until(knowledge, case, demanded)
+            heard = heard_until(knowledge, case, demanded, answering=answering)
             if _conclusion(knowledge, case, heard).urgency < demanded:
                 yield case
 

@@ -16,6 +16,7 @@ from midback.knowledge.numbers import Bounds, Threshold
 from midback.logic import Signs
 from midback.terms import Answer, Findings
 
+_ONE = ord("1")
 _BITS = bytes.maketrans(b"01", b"\0\1")
 
 
@@ -23,11 +24,13 @@ _BITS = bytes.maketrans(b"01", b"\0\1")
 class SignTable:
     """The bit of every finding, and what follows from a sign.
 
+    `places` gives the place of the sign that says it is present, counted from the end of all signs written out.
     `everywhere` holds the lower bit of every finding. `follows` gives, by a single sign, that sign and all that it
     implies: the wider from the narrower when present, the narrower from the wider when absent; `telling` is their sum.
     """
 
     bit: Mapping[str, int]
+    places: Mapping[str, int]
     ids: tuple[str, ...]
     everywhere: Signs
     follows: Mapping[Signs, Signs]
@@ -35,10 +38,11 @@ class SignTable:
 
     def of(self, answers: Mapping[str, Answer]) -> Signs:
         """What is known of one person; an id that no finding has says nothing."""
-        signs, bit = 0, self.bit
+        written, places = bytearray(b"0" * (2 * len(self.ids) + 1)), self.places
         for id, answer in answers.items():
-            signs |= bit.get(id, 0) if answer is Answer.PRESENT else bit.get(id, 0) << 1
-        return signs
+            if place := places.get(id):
+                written[place if answer is Answer.PRESENT else place - 1] = _ONE
+        return int(written, 2)
 
     def present(self, ids: Iterable[str]) -> Signs:
         """These findings as present. Raises KeyError for an id that no finding has."""
@@ -84,7 +88,8 @@ def sign_table(findings: Iterable[str], wider: Mapping[str, frozenset[str]]) -> 
     for id, implied in wider.items():
         for lacking in (bit[wide] << 1 for wide in implied):
             follows[lacking] = follows.get(lacking, lacking) | bit[id] << 1
-    return SignTable(bit, ids, sum(bit.values()), follows, sum(follows))
+    places = {id: -1 - 2 * place for place, id in enumerate(ids)}
+    return SignTable(bit, places, ids, sum(bit.values()), follows, sum(follows))
 
 
 @dataclass(frozen=True, slots=True)
