@@ -144,12 +144,9 @@ def _html(renderer: Renderer, paper: Paper) -> str:
 
 def laid_out(html: str, size: PaperSize) -> Any:
     """A page laid out on paper. It can load nothing: every style is given as text."""
-    from weasyprint import CSS, HTML  # takes a second and needs pango, so only who asks for a PDF waits for it
-    from weasyprint.urls import URLFetcher
+    from weasyprint import HTML  # takes a second and needs pango, so only who asks for a PDF waits for it
 
-    nothing = URLFetcher(allowed_protocols=())
-    sheets = [CSS(string=sheet, url_fetcher=nothing) for sheet in (*_sheets(), f"@page {{ size: {size} }}")]
-    return HTML(string=html, url_fetcher=nothing).render(stylesheets=sheets, pdf_variant="pdf/ua-1")
+    return HTML(string=html, url_fetcher=_nothing()).render(stylesheets=_sheets(size), pdf_variant="pdf/ua-1")
 
 
 def pages_of(document: Any) -> dict[str, int]:
@@ -160,7 +157,17 @@ def pages_of(document: Any) -> dict[str, int]:
     return {part: end - start for (part, start), end in zip(starts.items(), ends, strict=True)}
 
 
+def _nothing() -> Any:
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols=())
+
+
 @cache
-def _sheets() -> tuple[str, ...]:
+def _sheets(size: PaperSize) -> list[Any]:
+    """The styles, read once: that takes half as long as to lay out a page."""
+    from weasyprint import CSS
+
     folder = files("midback.web") / "static"
-    return tuple((folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
+    styles = [(folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS]
+    return [CSS(string=style, url_fetcher=_nothing()) for style in (*styles, f"@page {{ size: {size} }}")]
