@@ -8,7 +8,11 @@ from midback.terms import Findings
 
 def implied(ids: tuple[str, ...], findings: Mapping[str, Finding]) -> frozenset[str]:
     """Everything that follows from these findings being present, step by step."""
-    counted = [record for record in findings.values() if record.threshold]
+    return _reached(ids, findings, [record for record in findings.values() if record.threshold])
+
+
+def _reached(ids: tuple[str, ...], findings: Mapping[str, Finding], counted: list[Finding]) -> frozenset[str]:
+    """The same where those that count something are known."""
     reached: set[str] = set()
     waiting = list(ids)
     while waiting:
@@ -30,7 +34,8 @@ def _enclosing(narrow: Finding, counted: list[Finding]) -> list[str]:
 def widen(records: Mapping[str, Finding]) -> dict[str, frozenset[str]]:
     """For each finding that implies others, all that it implies."""
     telling = [id for id, record in records.items() if record.implies or record.threshold]
-    wider = {id: implied((id,), records) - {id} for id in telling}
+    counted = [record for record in records.values() if record.threshold]
+    wider = {id: _reached((id,), records, counted) - {id} for id in telling}
     return {id: ids for id, ids in wider.items() if ids}
 
 

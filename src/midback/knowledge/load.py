@@ -1,6 +1,7 @@
 """Reads the content folder into what it means and what it says, or reports every fault of every file at once."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -92,14 +93,23 @@ def read_content(folder: Path) -> Content:
 def _texts(folder: Path) -> Texts:
     if not folder.is_dir():
         raise ContentError([Fault(str(folder), 0, "is not a folder; name the content folder to read")])
-    paths = sorted(path for path in folder.rglob("*.yaml") if not path.is_relative_to(folder / JUDGED))
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    names = sorted(_named(folder), key=lambda name: name.split("/"))
+    return {name: (folder / name).read_text(encoding="utf-8") for name in names}
+
+
+def _named(folder: Path) -> Iterator[str]:
+    """The names of the files below a folder that mean something."""
+    for place, _, found in os.walk(folder):
+        within = Path(place).relative_to(folder).as_posix()
+        if within.split("/")[0] != JUDGED:
+            yield from (name if within == "." else f"{within}/{name}" for name in found if name.endswith(".yaml"))
 
 
 def _digest(texts: Texts) -> str:
     digest = sha256(__version__.encode())
     for name, text in texts.items():
-        digest.update(json.dumps([name, text]).encode())
+        for part in (name.encode(), text.encode()):
+            digest.update(f"{len(part)} ".encode() + part)
     return digest.hexdigest()[:16]
 
 
