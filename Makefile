@@ -1,7 +1,8 @@
 # Everything a contributor runs. `make` alone lists it.
 
 PYTHON  ?= python3
-WORKERS ?= 2
+# Two more than there are processors: a worker waits half its time for a browser, a server or a database.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
 ARGS    ?=
 
 RUN  := .venv

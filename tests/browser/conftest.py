@@ -124,15 +124,14 @@ class Windows:
 
 def _empty(context: BrowserContext, origin: str | None) -> None:
     """Forget all that a window keeps: cookies, stores, cached files, open tabs."""
-    context.clear_cookies()
-    context.clear_permissions()
-    page = context.new_page()
-    session = context.new_cdp_session(page)
+    session = context.new_cdp_session(context.pages[0])
     session.send("Network.clearBrowserCache")
     if origin:
         session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
     for one in context.pages:
         one.close()
+    context.clear_cookies()
+    context.clear_permissions()
 
 
 @pytest.fixture(scope="session")
