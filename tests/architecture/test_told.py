@@ -21,7 +21,7 @@ from midback.engine import Assessment, assess, case_from
 from midback.engine.disposition import Disposition
 from midback.exchange.summary import written
 from midback.exchange.told import Circumstances, Group, Item, Section, Told, View, tell
-from midback.exchange.told.cuts import for_record
+from midback.exchange.told.cuts import ON_PAPER, for_record
 from midback.exchange.told_out import SectionOut, told_out
 from midback.knowledge import load_knowledge, load_words, shipped
 from midback.web.kit.paper import Paper
@@ -213,12 +213,15 @@ def test_the_works_are_the_same_on_page_and_terminal(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_paper_tells_a_person_what_has_room_in_the_same_order(name: str) -> None:
+def test_paper_tells_a_person_what_has_room_each_part_in_the_same_order(name: str) -> None:
     paper = Paper(told_of(name), "x")
     html = page_of(told_of(name), "summary/document.html")
     assert drawn(html, "person") == list(paper.person.paths())
-    whole = list(told_of(name).person.paths())
-    assert [path for path in whole if path in set(paper.person.paths())] == list(paper.person.paths())
+    assert [section.id for section in paper.person.sections] == [id for id in ON_PAPER if paper.person.section(id)]
+    for section in paper.person.sections:
+        whole = list(View((told_of(name).person.section(section.id),)).paths())
+        printed = list(View((section,)).paths())
+        assert [path for path in whole if path in printed] == printed
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -145,6 +145,11 @@ def _fits_well_but_can_wait(assessment: Assessment) -> Pairs:
             yield line.conditions[0].condition.id, assessment.disposition.urgency.id
 
 
+def _danger_at_home(assessment: Assessment) -> Pairs:
+    if assessment.disposition.urgency is Urgency.SELF_CARE:
+        yield from ((one.rank.condition.id, "self_care") for one in assessment.to_rule_out)
+
+
 def _for_and_against(assessment: Assessment) -> Pairs:
     """A reason that was never said, or is told with the other answer."""
     known = assessment.case.findings
@@ -169,18 +174,19 @@ def _home_beside_what_is_open(assessment: Assessment) -> Pairs:
 
 
 WAYS: dict[str, Callable[[Assessment], Pairs]] = {
-    "order without reason": _order_without_reason,
-    "reason above the order": _reason_above_the_order,
-    "red flag without a cause": _flag_without_cause,
-    "suspicion not listed": _suspicion_not_listed,
-    "another cause before the red flag's": _harmless_first,
-    "test for a red flag advised against": _test_denied,
-    "test now, but at home": _test_now_at_home,
-    "plan for home, but today": _plan_beside_haste,
-    "moving beside a break": _moving_beside_a_break,
-    "fits well, but can wait": _fits_well_but_can_wait,
-    "reason that was not said": _for_and_against,
-    "likely out of order": _likely_out_of_order,
-    "home beside an open red flag": _home_beside_what_is_open,
+    "order_without_reason": _order_without_reason,
+    "reason_above_the_order": _reason_above_the_order,
+    "red_flag_without_a_cause": _flag_without_cause,
+    "suspicion_not_listed": _suspicion_not_listed,
+    "another_cause_before_the_red_flag": _harmless_first,
+    "test_for_a_red_flag_advised_against": _test_denied,
+    "test_now_but_at_home": _test_now_at_home,
+    "plan_for_home_but_today": _plan_beside_haste,
+    "moving_beside_a_break": _moving_beside_a_break,
+    "fits_well_but_can_wait": _fits_well_but_can_wait,
+    "to_be_ruled_out_but_at_home": _danger_at_home,
+    "reason_that_was_not_said": _for_and_against,
+    "likely_out_of_order": _likely_out_of_order,
+    "home_beside_an_open_red_flag": _home_beside_what_is_open,
 }
 """What is told beside what, by name."""

@@ -13,7 +13,7 @@ from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Profile, SafetyNet
 from midback.knowledge.base import Finding, RedFlag
 from midback.logic import evaluate
-from midback.terms import Answer
+from midback.terms import Answer, Urgency
 
 LISTED = 3
 """Causes to rule out of which it is said what isn't known: the first of them, as of those that are likely."""
@@ -87,7 +87,8 @@ def assess(knowledge: KnowledgeBase, case: Case, *, examined: bool = False) -> A
     urgency = triage_of(knowledge, signs, examined=examined)
     causes = rank(knowledge, case)
     disposition = conclude(urgency, causes, profile)
-    suspects = to_rule_out(knowledge, causes, urgency.raised, disposition.suspected)
+    at_home = disposition.urgency is Urgency.SELF_CARE
+    suspects = to_rule_out(knowledge, causes, urgency.raised, disposition.suspected, at_home=at_home)
     return Assessment(
         case=case,
         profile=profile,

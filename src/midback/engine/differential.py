@@ -52,6 +52,11 @@ class ConditionRank:
         return tuple(reason for reason in self._reasons() if reason.strength < 0)
 
     @property
+    def has_signs(self) -> bool:
+        """Does something that the person has speak for it, and not only what they lack?"""
+        return any(reason.answer is Answer.PRESENT for reason in self.reasons_for)
+
+    @property
     def not_asked(self) -> tuple[Finding, ...]:
         """Findings that aren't known and could move it, furthest first."""
         movers = self.knowledge.index.movers[self.condition.id]
@@ -204,10 +209,27 @@ def _family_rank(knowledge: KnowledgeBase, family: Family, ranks: Mapping[str, C
 
 
 def _reasons(knowledge: KnowledgeBase, case: Case, condition: Condition) -> Iterator[Reason]:
-    weights = knowledge.weights.of[condition.id]
+    """What follows from another reason isn't said beside it: its weight is in the other's."""
+    weights, known = knowledge.weights.of[condition.id], case.findings.lookup
+    said = {link.finding: known[link.finding] for link in condition.findings if link.finding in known}
     for link in condition.findings:
-        answer = case.findings[link.finding]
-        if answer is not Answer.UNKNOWN:
-            weight = weights[link.finding]
-            points = weight.present if answer is Answer.PRESENT else weight.absent
-            yield Reason(knowledge.findings[link.finding], answer, points / SCALE, link.kind, link.sources)
+        answer = said.get(link.finding)
+        if answer is None or _follows(knowledge, link.finding, said):
+            continue
+        told = [link.finding, *_following(knowledge, link.finding, said)]
+        points = sum(weights[id].present if answer is Answer.PRESENT else weights[id].absent for id in told)
+        yield Reason(knowledge.findings[link.finding], answer, points / SCALE, link.kind, link.sources)
+
+
+def _follows(knowledge: KnowledgeBase, id: str, said: Mapping[str, Answer]) -> bool:
+    """Present because a narrower one is, or absent because a wider one is."""
+    if said[id] is Answer.PRESENT:
+        return any(id in knowledge.wider.get(one, ()) for one, answer in said.items() if answer is Answer.PRESENT)
+    return any(said.get(one) is Answer.ABSENT for one in knowledge.wider.get(id, ()))
+
+
+def _following(knowledge: KnowledgeBase, id: str, said: Mapping[str, Answer]) -> list[str]:
+    """What is present with it, or absent with it."""
+    if said[id] is Answer.PRESENT:
+        return [one for one in said if one in knowledge.wider.get(id, ())]
+    return [one for one, answer in said.items() if answer is Answer.ABSENT and id in knowledge.wider.get(one, ())]

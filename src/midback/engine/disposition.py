@@ -47,11 +47,14 @@ def conclude(triage: Triage, differential: Differential, profile: Profile) -> Di
 
 
 def dangerous(differential: Differential, urgency: Urgency) -> tuple[ConditionRank, ...]:
-    """Conditions likely enough to act on that are more urgent than the red flags say, most urgent first."""
+    """Conditions likely enough to act on that are more urgent than the red flags say, most urgent first.
+
+    Something that the person has must speak for one: what they lack alone sends nobody.
+    """
     likely = [
         rank
         for rank in differential.conditions
         if rank.condition.action and rank.probability >= rank.condition.action.probability
     ]
-    above = [rank for rank in likely if rank.condition.urgency > urgency]
+    above = [rank for rank in likely if rank.condition.urgency > urgency and rank.has_signs]
     return tuple(sorted(above, key=lambda rank: -rank.condition.urgency))

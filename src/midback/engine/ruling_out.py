@@ -50,18 +50,21 @@ def to_rule_out(
     raised: Sequence[RedFlag],
     suspected: Sequence[ConditionRank] = (),
     tuning: Tuning = TUNING,
+    *,
+    at_home: bool = False,
 ) -> tuple[Suspect, ...]:
     """The best-fitting causes behind the most urgent red flags; others that fit; the best behind every other flag.
 
-    `suspected` are those whose probability raised the urgency by itself. A cause that is in the list of what is likely
-    isn't said twice, unless it is one of these or a red flag points to it.
+    Who is told that home is enough has nothing to rule out: every red flag is ruled out, and a danger named beside it
+    would only frighten. `suspected` are those whose probability raised the urgency by itself. A cause that is in the
+    list of what is likely isn't said twice, unless it is one of these or a red flag points to it.
     """
+    if at_home:
+        return ()
     fitting = _by_fit(knowledge, causes, tuning)
     first = [*(rank.condition.id for rank in suspected), *_behind_the_most_urgent(raised, fitting)][: tuning.first]
     likely = {rank.condition.id for line in causes.likely for rank in line.conditions}
-    others = (
-        id for id, rank in fitting.items() if id not in likely and _is_dangerous(rank) and rank.fit >= tuning.least_fit
-    )
+    others = (id for id, rank in fitting.items() if id not in likely and _is_dangerous(rank) and _fits(rank, tuning))
     enough = list(dict.fromkeys([*first, *others]))[:MOST]
     every = (id for flag in raised for id in [one for one in fitting if one in flag.suspects][:1])
     ids = dict.fromkeys([*enough, *(rank.condition.id for rank in suspected), *every])
@@ -80,6 +83,11 @@ def _by_fit(knowledge: KnowledgeBase, causes: Differential, tuning: Tuning) -> d
     before = pretest_of(knowledge, causes.conditions[0].case)
     ranks = sorted(causes.conditions, key=lambda rank: -(rank.fit + tuning.temper * before[rank.condition.id] / SCALE))
     return {rank.condition.id: rank for rank in ranks}
+
+
+def _fits(rank: ConditionRank, tuning: Tuning) -> bool:
+    """Well enough, and by something that the person has: nobody is sent after a rare cause for what they lack."""
+    return rank.fit >= tuning.least_fit and rank.has_signs
 
 
 def _is_dangerous(rank: ConditionRank) -> bool:

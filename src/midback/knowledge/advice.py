@@ -4,7 +4,7 @@ The other records, and how ids and lay texts work, are in `knowledge/base.py`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from midback.knowledge.review import Review
@@ -257,7 +257,10 @@ class PaperSize(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What differs by place. `floor` is the least urgency of a case that is not settled; `paper` what is printed on."""
+    """What differs by place. `floor` is the least urgency of a case that is not settled; `paper` what is printed on.
+
+    `calls` holds by urgency the number that a whole country calls for it, where there is one.
+    """
 
     id: str
     label: Lay
@@ -269,3 +272,4 @@ class Profile:
     sources: tuple[str, ...]
     review: Review
     paper: PaperSize = PaperSize.A4
+    calls: Mapping[Urgency, str] = field(default_factory=dict)

@@ -64,20 +64,26 @@ def _beside_wider(
     """What each finding adds, present and absent, to what the wider ones that follow from it have added.
 
     High fever comes with fever: together they must tell as much as high fever alone. And who has no fever has no high
-    fever either, which tells nothing more.
+    fever either, which tells nothing more. Where two wider findings stand side by side, each takes its part of that.
     """
     given = {link.finding: _share_of(link, findings[link.finding]) for link in condition.findings}
     whole = {link.finding: ratios(link, findings[link.finding]) for link in condition.findings}
     among = {id: [one for one in wider.get(id, ()) if one in whole] for id in whole}
     wide_first = sorted(whole, key=lambda id: len(among[id]))
+    nearest = {id: len(_nearest(among[id], among)) or 1 for id in whole}
     present: dict[str, float] = {}
     absent: dict[str, float] = {}
     for id in wide_first:
         present[id] = log(whole[id][0]) - sum(present[one] for one in among[id])
     for id in reversed(wide_first):
         alone = _lacking(given[id], [given[one] for one in among[id]]) if among[id] else log(whole[id][1])
-        absent[id] = alone - sum(absent[one] for one in whole if id in among[one])
+        absent[id] = alone - sum(absent[one] / nearest[one] for one in whole if id in among[one])
     return {id: (present[id], absent[id]) for id in whole}
+
+
+def _nearest(wider: Collection[str], among: Mapping[str, Collection[str]]) -> list[str]:
+    """Those that follow from no other of them."""
+    return [one for one in wider if not any(one in among[other] for other in wider)]
 
 
 def _share_of(link: Link, finding: Finding) -> tuple[float, float]:

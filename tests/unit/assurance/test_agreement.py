@@ -89,23 +89,24 @@ def unsaid(assessment: Assessment) -> Assessment:
 
 
 PLANTED: dict[str, Callable[[], Assessment]] = {
-    "order without reason": lambda: at(well(), Urgency.SAME_DAY),
-    "reason above the order": lambda: at(CORD, Urgency.ROUTINE),
-    "red flag without a cause": lambda: replace(CORD, to_rule_out=CORD.to_rule_out[-1:]),
-    "suspicion not listed": lambda: replace(
+    "order_without_reason": lambda: at(well(), Urgency.SAME_DAY),
+    "reason_above_the_order": lambda: at(CORD, Urgency.ROUTINE),
+    "red_flag_without_a_cause": lambda: replace(CORD, to_rule_out=CORD.to_rule_out[-1:]),
+    "suspicion_not_listed": lambda: replace(
         well(), disposition=replace(well().disposition, suspected=well().causes.conditions[:1])
     ),
-    "another cause before the red flag's": lambda: replace(
+    "another_cause_before_the_red_flag": lambda: replace(
         CORD, to_rule_out=(replace(CORD.to_rule_out[0], flags=()), *CORD.to_rule_out)
     ),
-    "test for a red flag advised against": lambda: all_tests(CORD, Timing.NOT_NOW),
-    "test now, but at home": lambda: all_tests(well(), Timing.NOW),
-    "plan for home, but today": lambda: replace(CORD, plan=well().plan),
-    "moving beside a break": lambda: moving(OLD_BREAK),
-    "fits well, but can wait": lambda: likely_of(well(), Urgency.SAME_DAY, 0.5, 0.1),
-    "reason that was not said": lambda: unsaid(CORD),
-    "likely out of order": lambda: likely_of(well(), Urgency.SELF_CARE, 0.1, 0.5),
-    "home beside an open red flag": lambda: replace(well(), still_open=told(*ACHE).still_open),
+    "test_for_a_red_flag_advised_against": lambda: all_tests(CORD, Timing.NOT_NOW),
+    "test_now_but_at_home": lambda: all_tests(well(), Timing.NOW),
+    "plan_for_home_but_today": lambda: replace(CORD, plan=well().plan),
+    "moving_beside_a_break": lambda: moving(OLD_BREAK),
+    "fits_well_but_can_wait": lambda: likely_of(well(), Urgency.SAME_DAY, 0.5, 0.1),
+    "to_be_ruled_out_but_at_home": lambda: replace(well(), to_rule_out=CORD.to_rule_out),
+    "reason_that_was_not_said": lambda: unsaid(CORD),
+    "likely_out_of_order": lambda: likely_of(well(), Urgency.SELF_CARE, 0.1, 0.5),
+    "home_beside_an_open_red_flag": lambda: replace(well(), still_open=told(*ACHE).still_open),
 }
 
 

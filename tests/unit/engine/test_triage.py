@@ -191,10 +191,28 @@ CONDITION = next(iter(KNOWLEDGE.conditions.values()))
 PROFILE = KNOWLEDGE.profiles["international"]
 
 
-def suspect(id: str, urgency: Urgency, probability: float, acted_on_from: float | None) -> ConditionRank:
+class Felt(ConditionRank):
+    """One that something speaks for which the person has."""
+
+    @property
+    def has_signs(self) -> bool:
+        return True
+
+
+class Lacked(ConditionRank):
+    """One that only what the person lacks speaks for."""
+
+    @property
+    def has_signs(self) -> bool:
+        return False
+
+
+def suspect(
+    id: str, urgency: Urgency, probability: float, acted_on_from: float | None, kind: type[ConditionRank] = Felt
+) -> ConditionRank:
     action = None if acted_on_from is None else Action(acted_on_from, Clinical())
     condition = replace(CONDITION, id=id, urgency=urgency, action=action)
-    return ConditionRank(condition, probability, 0.0, Case(), KNOWLEDGE)
+    return kind(condition, probability, 0.0, Case(), KNOWLEDGE)
 
 
 def suspecting(*ranks: ConditionRank) -> Differential:
@@ -219,6 +237,10 @@ def test_a_suspicion_counts_from_its_threshold_on_and_never_without_one() -> Non
     certain = suspect("certain", Urgency.EMERGENCY_NOW, 1.0, None)
     assert suspected(Urgency.ROUTINE, certain, UNLIKELY) == []
     assert set(suspected(Urgency.ROUTINE, at, above, certain, UNLIKELY)) == {"at", "above"}
+
+
+def test_what_somebody_lacks_sends_nobody() -> None:
+    assert suspected(Urgency.ROUTINE, suspect("lacked", Urgency.EMERGENCY_NOW, 0.9, 0.2, Lacked)) == []
 
 
 def test_only_what_is_more_urgent_than_the_red_flags_is_suspected_most_urgent_first() -> None:

@@ -131,6 +131,23 @@ def test_signs_to_watch_for_come_by_urgency() -> None:
     assert levels == sorted(levels, key=lambda urgency: -(urgency or 0))
 
 
+def test_the_first_signs_are_few_and_all_call_for_the_same() -> None:
+    sooner = told_of(*ACHE).person.section("sooner")
+    first = sooner.groups[0]
+    assert first.id == "first"
+    assert 1 <= len(first.items) <= USUAL.first_signs
+    assert {item.urgency for item in first.items} == {Urgency.EMERGENCY_NOW}
+    assert len(sooner.items) == len(
+        assess(KNOWLEDGE, case_from(KNOWLEDGE, present=ACHE, quantities={"age": 44})).safety_net.watch
+    )
+
+
+def test_a_sign_that_is_meant_for_this_person_is_among_the_first() -> None:
+    on_chemotherapy = told_of(*ACHE, "chemotherapy_now").person.section("sooner").groups[0]
+    assert any("chemotherapy" in item.words for item in on_chemotherapy.items)
+    assert all("chemotherapy" not in item.words for item in told_of(*ACHE).person.section("sooner").groups[0].items)
+
+
 def test_it_speaks_to_the_person_or_about_somebody_else() -> None:
     you, they = (told_of(*ACHE, visit=Circumstances(address=one)).person.section("why") for one in Address)
     assert "you said" in you.groups[0].items[0].words

@@ -42,3 +42,13 @@ def test_the_wide_one_without_the_narrow_one_tells_what_that_is() -> None:
 
 def test_one_alone_is_weighed_as_it_is() -> None:
     assert weights(fever=0.6)[WIDE] == pytest.approx((log(6), log(0.4 / 0.9)), abs=0.001)
+
+
+def test_lacking_two_wide_ones_counts_what_both_imply_once() -> None:
+    links = tuple(Link(id, EvidenceKind.ESTIMATE, given=share) for id, share in (("a", 0.6), ("b", 0.5), ("ab", 0.3)))
+    findings = {id: replace(KNOWLEDGE.findings[WIDE], id=id, background=0.2, group=None) for id in ("a", "b")}
+    findings["ab"] = replace(findings["a"], id="ab", background=0.05)
+    conditions = {ID: replace(KNOWLEDGE.conditions[ID], findings=links)}
+    made = weigh(conditions, findings, KNOWLEDGE.families, {"ab": frozenset({"a", "b"})}).of[ID]
+    both = sum(made[id].absent for id in ("a", "b", "ab")) / SCALE
+    assert both == pytest.approx(log(0.4 / 0.8) + log(0.5 / 0.8), abs=0.001)

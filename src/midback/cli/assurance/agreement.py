@@ -16,10 +16,10 @@ def draw(found: Agreement) -> Iterator[RenderableType]:
     """How many of each kind, then each with the person and what is told beside what."""
     table = columns(say("agree.kind"), say("agree.count"))
     for kind in WAYS:
-        table.add_row(kind, str(sum(one.kind == kind for _, one in found.rows)))
+        table.add_row(say(f"agree.kinds.{kind}"), str(sum(one.kind == kind for _, one in found.rows)))
     yield section(say("agree.title", cases=found.cases, people=found.people), table)
     for who, one in found.rows:
-        yield Text(say("agree.row", who=who, kind=one.kind, this=one.this, that=one.that))
+        yield Text(say("agree.row", who=who, kind=say(f"agree.kinds.{one.kind}"), this=one.this, that=one.that))
     yield Text(say("prove.version", version=found.content_version), style=MUTED)
 
 

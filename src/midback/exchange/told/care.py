@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from midback.engine.plan import CareAdvice, Fit
 from midback.engine.work_up import InvestigationAdvice
-from midback.exchange.told.causes import likely_lines
+from midback.exchange.told.causes import likely_lines, said
 from midback.exchange.told.telling import Telling, opening
 from midback.exchange.told.tree import Group, Item, Kind, Section
 from midback.knowledge.advice import Appropriateness, Exercise, Timing
@@ -12,9 +12,11 @@ from midback.knowledge.sources import Source
 
 
 def tests(telling: Telling) -> Section:
-    """Tests for now and for later; those that a guideline advises against; those that nothing calls for."""
-    groups = filter(None, (_test_group(telling, place) for place in ("now", "later", "against", "uncalled")))
-    return Section("tests", telling.say("told.tests.title"), tuple(groups), telling.say("told.tests.hint"))
+    """Tests that may be offered, those for now first; all others too for who asks for everything."""
+    places = ("now", "later", "against", "uncalled") if telling.limits.unfit_tests else ("now", "later")
+    groups = tuple(filter(None, (_test_group(telling, place) for place in places)))
+    offered = Section("tests", telling.say("told.tests.title"), groups, telling.say("told.tests.hint"))
+    return offered.cut(telling.limits.tests)
 
 
 def _test_group(telling: Telling, place: str) -> Group:
@@ -168,7 +170,10 @@ def _cited(telling: Telling) -> Iterator[str]:
     yield from (id for reason in assessment.raised for id in reason.red_flag.sources)
     for line in likely_lines(telling):
         first = line.conditions[0]
-        reasons = (*first.reasons_for[: limits.reasons_for], *first.reasons_against[: limits.reasons_against])
+        reasons = (
+            *said(first.reasons_for)[: limits.reasons_for],
+            *said(first.reasons_against)[: limits.reasons_against],
+        )
         yield from (id for reason in reasons for id in reason.sources)
     yield from advised_sources(assessment.tests)
     yield from (id for advice in assessment.plan.home_care for id in advice.care.sources)

@@ -93,7 +93,7 @@ def _suspect(telling: Telling, suspect: Suspect) -> Item:
 
 def _behind(telling: Telling, suspect: Suspect) -> tuple[Item, ...]:
     limits = telling.limits
-    if reasons := suspect.rank.reasons_for[: limits.reasons_for]:
+    if reasons := said(suspect.rank.reasons_for)[: limits.reasons_for]:
         return tuple(_reason(telling, one, Kind.FOR) for one in reasons)
     flags = {flag.id for flag in suspect.flags}
     raised = (reason for reason in telling.assessment.raised if reason.red_flag.id in flags)
@@ -111,9 +111,14 @@ def _others(telling: Telling) -> Group:
 
 def _weighing(telling: Telling, rank: ConditionRank) -> Iterator[Item]:
     limits = telling.limits
-    yield from (_reason(telling, one, Kind.FOR) for one in rank.reasons_for[: limits.reasons_for])
-    yield from (_reason(telling, one, Kind.AGAINST) for one in rank.reasons_against[: limits.reasons_against])
+    yield from (_reason(telling, one, Kind.FOR) for one in said(rank.reasons_for)[: limits.reasons_for])
+    yield from (_reason(telling, one, Kind.AGAINST) for one in said(rank.reasons_against)[: limits.reasons_against])
     yield from telling.findings(rank.not_asked[: limits.would_tell], Kind.UNKNOWN)
+
+
+def said(reasons: Sequence[Reason]) -> list[Reason]:
+    """What the person has. What they lack moves a cause too, but few of them said so: most left a box empty."""
+    return [reason for reason in reasons if reason.answer is Answer.PRESENT]
 
 
 def _reason(telling: Telling, reason: Reason, kind: Kind) -> Item:
@@ -121,7 +126,6 @@ def _reason(telling: Telling, reason: Reason, kind: Kind) -> Item:
         reason.finding.id,
         telling.words.text(reason.finding.lay),
         kind,
-        telling.say("told.causes.yes" if reason.answer is Answer.PRESENT else "told.causes.no"),
         evidence=reason.kind,
         sources=reason.sources[: telling.limits.sources],
         answer=reason.answer,

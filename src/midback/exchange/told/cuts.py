@@ -29,7 +29,7 @@ IN_A_RECORD = (
 """What a record needs of the clinician's page; sources and what no red flag asks about stand on the screen."""
 ON_PAPER = ("verdict", "why", "now", "sooner", "plan", "again")
 """What a person needs in hand. Causes and tests need more words than two pages have."""
-ITEMS_ON_SCREEN_ALONE = {"verdict": ("rests_on",), "again": ("day",)}
+ITEMS_ON_SCREEN_ALONE = {"verdict": ("rests_on", "because"), "again": ("day",)}
 GROUPS_ON_SCREEN_ALONE = {"why": ("contradictions",)}
 """The day stands at the head of each page; answers that don't go together can only be changed on the screen.
 
@@ -118,7 +118,7 @@ def for_clinicians_page(view: View, room: Room) -> View:
 
 def for_persons_pages(view: View, room: Room) -> View:
     """The person's pages on paper: care in a line each, a few exercises whole."""
-    kept = View(tuple(_printable(section) for section in view.only(*ON_PAPER).sections))
+    kept = View(tuple(_printable(section) for id in ON_PAPER if (section := view.section(id))))
     paper = kept.cut({"why": room.reasons, "sooner": room.signs})
     return View(tuple(_at_home(section, room) if section.id == "plan" else section for section in paper.sections))
 

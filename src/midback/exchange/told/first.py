@@ -1,14 +1,19 @@
 """What a person is told first: what to do, why, what to do until then, and when to get help sooner."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from midback.engine.assessment import FlagReason
 from midback.engine.differential import ConditionRank
 from midback.exchange.told.telling import Telling
 from midback.exchange.told.tree import Group, Item, Kind, Section
+from midback.knowledge.advice import Watch
 from midback.knowledge.base import Finding
-from midback.terms import Urgency
+from midback.logic import evaluate
+from midback.terms import Answer, Urgency
+
+THEIR_SIGNS = 2
+"""Of the first signs, how many are for this person in particular: the others are everybody's dangers of the back."""
 
 
 def verdict(telling: Telling) -> Section:
@@ -21,7 +26,9 @@ def _order(telling: Telling) -> Iterator[Item]:
     told, text = telling.assessment.disposition, telling.words.text
     yield level(telling, told.urgency)
     yield Item("heading", text(told.heading), Kind.HEADING)
-    for way in ("how_soon", "where", "transport"):
+    yield Item("because", why(telling).items[0].words, Kind.BECAUSE)
+    at_home = told.urgency is Urgency.SELF_CARE  # "Where: at home" and "No trip is needed" say the heading again
+    for way in ("how_soon",) if at_home else ("how_soon", "where", "transport"):
         if line := getattr(told, way):
             yield Item(way, text(line), Kind.WAY, telling.say(f"told.verdict.{way}"))
     if told.not_settled:
@@ -134,16 +141,34 @@ def sooner(telling: Telling) -> Section:
 
 
 def _watched(telling: Telling) -> Iterator[Group]:
-    watched = sorted(telling.assessment.safety_net.watch, key=lambda watch: -watch.urgency)
-    for urgency, signs in groupby(watched, key=lambda watch: watch.urgency):
-        items = tuple(
-            Item(
-                str(place),
-                telling.words.text(watch.sign),
-                Kind.WATCH,
-                urgency=urgency,
-                parts=(Item("action", telling.words.text(watch.action), Kind.ACTION),),
-            )
-            for place, watch in enumerate(signs, start=1)
+    """A card of the few signs of an emergency that fit this person best, then all others by urgency."""
+    net = telling.assessment.safety_net
+    first = () if net.urgency is Urgency.EMERGENCY_NOW else _first_signs(telling)
+    if first:
+        yield _signs(telling, "first", first, telling.say("told.sooner.call"))
+    others = sorted((one for one in net.watch if one not in first), key=lambda watch: -watch.urgency)
+    for urgency, signs in groupby(others, key=lambda watch: watch.urgency):
+        yield _signs(telling, urgency.id, tuple(signs), level(telling, urgency).words)
+
+
+def _first_signs(telling: Telling) -> tuple[Watch, ...]:
+    """Emergencies: what is meant for this person in particular, then in the order in which they are written."""
+    watched = [one for one in telling.assessment.safety_net.watch if one.urgency is Urgency.EMERGENCY_NOW]
+    known = telling.assessment.case.findings
+    theirs = [one for one in watched if one.when and evaluate(one.when, known) is Answer.PRESENT]
+    chosen = [*theirs[:THEIR_SIGNS], *(one for one in watched if not one.when)][: telling.limits.first_signs]
+    return tuple(one for one in watched if one in chosen)
+
+
+def _signs(telling: Telling, id: str, signs: Sequence[Watch], title: str) -> Group:
+    items = tuple(
+        Item(
+            str(place),
+            telling.words.text(watch.sign),
+            Kind.WATCH,
+            urgency=watch.urgency,
+            parts=(Item("action", telling.words.text(watch.action), Kind.ACTION),),
         )
-        yield Group(urgency.id, items, level(telling, urgency).words, urgency=urgency)
+        for place, watch in enumerate(signs, start=1)
+    )
+    return Group(id, items, title, urgency=signs[0].urgency)

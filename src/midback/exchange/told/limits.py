@@ -38,6 +38,12 @@ class Limits:
     """Is it said why a piece of care helps, and how to make a movement easier or harder?"""
     works: int = EVERYTHING
     """Works listed at the end."""
+    tests: int = 3
+    """Tests that a visit may talk about; the others are in the clinician's page."""
+    unfit_tests: bool = False
+    """Are tests named that don't fit as things stand?"""
+    first_signs: int = 6
+    """Signs in the first card of what to get help for: as many as somebody in pain keeps in mind."""
     changers: int = 0
     """What would make a test worth doing sooner is for who asks for everything."""
     stop_findings: int = 3
@@ -71,6 +77,8 @@ WHOLE = Limits(
     open_others=EVERYTHING,
     sources=EVERYTHING,
     avoid=EVERYTHING,
+    tests=EVERYTHING,
+    unfit_tests=True,
     changers=EVERYTHING,
 )
 """Nothing is left out, for who asks for everything."""

@@ -16,8 +16,10 @@ from midback.knowledge import KnowledgeBase
 from midback.terms import Address, Urgency
 from midback.words import Words
 
-IN_ORDER = (verdict, why, now, sooner, causes, unknown, tests, plan, again, sources)
-"""What to do and why come first; what it may be comes after what to watch for, so that nobody stops at a name."""
+IN_ORDER = (verdict, now, sooner, why, causes, unknown, tests, plan, again, sources)
+"""What to do, with the first reason, comes first; what it may be comes after what to watch for, lest a name end it."""
+AT_HOME = (verdict, plan, sooner, now, why, causes, unknown, tests, again, sources)
+"""Who looks after it at home has come for the plan."""
 NOBODY = Circumstances()
 
 
@@ -63,7 +65,8 @@ class Told:
     @cached_property
     def person(self) -> View:
         """What the person is told."""
-        return View(tuple(filter(None, (section(self.telling) for section in IN_ORDER))))
+        order = AT_HOME if self.urgency is Urgency.SELF_CARE else IN_ORDER
+        return View(tuple(filter(None, (section(self.telling) for section in order))))
 
     @cached_property
     def clinician(self) -> View:
