@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from midback.engine.case import Case
 from midback.knowledge import KnowledgeBase
-from midback.knowledge.base import Condition, Family, Finding
+from midback.knowledge.base import Condition, Family, Finding, FindingKind
 from midback.knowledge.weights import MIMICS, SCALE, SOMETHING_ELSE, packed, pretest_shares, unpacked
 from midback.terms import Answer, EvidenceKind, Setting, Sex
 
@@ -53,8 +53,9 @@ class ConditionRank:
 
     @property
     def has_signs(self) -> bool:
-        """Does something that the person has speak for it, and not only what they lack?"""
-        return any(reason.answer is Answer.PRESENT for reason in self.reasons_for)
+        """Does something that the person feels or shows speak for it, and not only what they lack or are at risk of?"""
+        had = (reason for reason in self.reasons_for if reason.answer is Answer.PRESENT)
+        return any(reason.finding.kind is not FindingKind.RISK for reason in had)
 
     @property
     def not_asked(self) -> tuple[Finding, ...]:

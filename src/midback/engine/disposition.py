@@ -49,7 +49,7 @@ def conclude(triage: Triage, differential: Differential, profile: Profile) -> Di
 def dangerous(differential: Differential, urgency: Urgency) -> tuple[ConditionRank, ...]:
     """Conditions likely enough to act on that are more urgent than the red flags say, most urgent first.
 
-    Something that the person has must speak for one: what they lack alone sends nobody.
+    Something that the person feels or shows must speak for one: what they lack, or a risk, alone sends nobody.
     """
     likely = [
         rank

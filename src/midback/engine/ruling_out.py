@@ -86,7 +86,7 @@ def _by_fit(knowledge: KnowledgeBase, causes: Differential, tuning: Tuning) -> d
 
 
 def _fits(rank: ConditionRank, tuning: Tuning) -> bool:
-    """Well enough, and by something that the person has: nobody is sent after a rare cause for what they lack."""
+    """Well enough, and by something felt or shown: nobody looks for a rare cause for what is lacking, or a risk."""
     return rank.fit >= tuning.least_fit and rank.has_signs
 
 
