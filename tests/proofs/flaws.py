@@ -39,11 +39,13 @@ def forgotten(narrow: str, wide: str) -> Plant:
 
 
 def suspected_of_everybody(knowledge: KnowledgeBase) -> KnowledgeBase:
-    """A dangerous cause is acted on however unlikely it is."""
-    condition = next(one for one in knowledge.conditions.values() if one.action and one.urgency is NOW)
-    assert condition.action
-    action = replace(condition.action, probability=0.0)
-    return record("conditions", condition.id, action=action)(knowledge)
+    """A dangerous cause is acted on however unlikely it is, as soon as something speaks for it."""
+    acted_on = {
+        id: replace(one, action=replace(one.action, probability=0.0))
+        for id, one in knowledge.conditions.items()
+        if one.action and one.urgency is NOW
+    }
+    return replace(knowledge, conditions={**knowledge.conditions, **acted_on})
 
 
 def no_advice(knowledge: KnowledgeBase) -> KnowledgeBase:

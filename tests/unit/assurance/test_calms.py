@@ -72,5 +72,6 @@ def test_suspicion_that_raises_it_is_named() -> None:
     likely = {
         id: replace(one, action=Action(0.0, Clinical())) for id, one in KNOWLEDGE.conditions.items() if one.action
     }
-    (proof,) = calms_hold(replace(of(ACHE), conditions={**KNOWLEDGE.conditions, **likely}))
+    constant = replace(ACHE, present=("aching", "constant_pain"))
+    (proof,) = calms_hold(replace(of(constant), conditions={**KNOWLEDGE.conditions, **likely}))
     assert "emergency_now, suspected: " in proof.note

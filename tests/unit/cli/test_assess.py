@@ -48,7 +48,7 @@ def test_the_reasons_name_what_is_known_of_the_person() -> None:
 
 def test_every_section_is_there_in_the_order_in_which_it_matters() -> None:
     text = told(str(POSTURE))
-    heads = ["why.title", "now.within_days", "sooner.title", "causes.title", "open.title", "tests.title", "again.title"]
+    heads = ["now.within_days", "sooner.title", "why.title", "causes.title", "open.title", "tests.title", "again.title"]
     places = [text.index("\n" + say(f"told.{head}")) for head in heads]
     assert places == sorted(places)
 
