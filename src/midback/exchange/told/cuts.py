@@ -36,6 +36,7 @@ GROUPS_ON_SCREEN_ALONE = {"why": ("contradictions",)}
 By section, for elsewhere an item's id is a record's, and a record may be called so.
 """
 NAMED_TESTS = 6
+RULED_OUT_ON_PAPER = 3
 CARE_STEPS = 1
 
 
@@ -101,7 +102,7 @@ class Room:
 
 
 WHOLE_PAGES = Room()
-IN_A_BROWSER = Room(clinician=3, reasons=1, signs=12, home=2)
+IN_A_BROWSER = Room(clinician=2, reasons=1, signs=10, home=2)
 """A browser prints what it is given, so that it gets what fits in any case."""
 
 
@@ -110,10 +111,34 @@ def for_clinicians_page(view: View, room: Room) -> View:
     most = room.clinician
     lists = dict.fromkeys(("raised", "still_open", "background", "symptoms", "contradictions"), most)
     lists |= dict.fromkeys(("found", "not_found"), most)
-    lists |= {"denied": most * 2 + 6, "to_examine": most // 2 + 1}
+    lists |= {"denied": most * 2 + 6, "to_examine": most // 2 + 1, "to_rule_out": RULED_OUT_ON_PAPER}
     kept = View(tuple(section for section in view.sections if section.id != "also_denied"))
     cut = kept.cut(lists).cut_each({"to_consider": most // 2 + 1})
-    return View(tuple(_places(section, most) if section.id == "situation" else section for section in cut.sections))
+    return View(tuple(_on_the_page(section, most) for section in cut.sections))
+
+
+def _on_the_page(section: Section, most: int) -> Section:
+    match section.id:
+        case "situation":
+            return _places(section, most)
+        case "to_rule_out":
+            return replace(section, groups=tuple(_with_parts(group, most // 3) for group in section.groups))
+        case "causes":
+            return replace(section, groups=tuple(_with_parts(group, max(most // 3, 1)) for group in section.groups))
+        case "raised":
+            return replace(section, groups=tuple(_with_parts(group, most) for group in section.groups))
+        case _:
+            return section
+
+
+def _with_parts(group: Group, most: int) -> Group:
+    """Each item with so many parts of each kind."""
+    return replace(group, items=tuple(_shortened(item, most) for item in group.items))
+
+
+def _shortened(item: Item, most: int) -> Item:
+    kinds = dict.fromkeys(part.kind for part in item.parts)
+    return replace(item, parts=tuple(part for kind in kinds for part in item.all(kind)[:most]))
 
 
 def for_persons_pages(view: View, room: Room) -> View:
