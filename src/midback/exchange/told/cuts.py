@@ -111,7 +111,7 @@ def for_clinicians_page(view: View, room: Room) -> View:
     most = room.clinician
     lists = dict.fromkeys(("raised", "still_open", "background", "symptoms", "contradictions"), most)
     lists |= dict.fromkeys(("found", "not_found"), most)
-    lists |= {"denied": most * 2 + 6, "to_examine": most // 2 + 1, "to_rule_out": RULED_OUT_ON_PAPER}
+    lists |= {"denied": most * 3, "to_examine": most // 2 + 1, "to_rule_out": RULED_OUT_ON_PAPER, "sources": most}
     kept = View(tuple(section for section in view.sections if section.id != "also_denied"))
     cut = kept.cut(lists).cut_each({"to_consider": most // 2 + 1})
     return View(tuple(_on_the_page(section, most) for section in cut.sections))
