@@ -76,10 +76,12 @@ def served(folder: Path, *program: str) -> Iterator[str]:
     command = [sys.executable, "-m", *program, str(port)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    _wait_for(port, server, folder / "log")
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(10)
+    try:
+        _wait_for(port, server, folder / "log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
