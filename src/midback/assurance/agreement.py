@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from midback.assurance.assessed import assessed
 from midback.assurance.population import case_of, sample
 from midback.engine import Assessment, assess
 from midback.engine.plan import SPARING_FROM, Fit
 from midback.engine.ruling_out import Suspect
-from midback.exchange.case_file import CaseFile, load_case
+from midback.exchange.case_file import CaseFile
 from midback.exchange.told.fits import WELL
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import CareKind, Timing
@@ -46,10 +47,8 @@ def agreement(knowledge: KnowledgeBase, files: Sequence[tuple[str, CaseFile]], p
 
 def _of_cases(knowledge: KnowledgeBase, files: Sequence[tuple[str, CaseFile]]) -> Iterator[tuple[str, Assessment]]:
     for id, file in files:
-        data = file.model_dump(exclude_unset=True, mode="json")
         for history_only in (True, False):
-            loaded = load_case(data, id, knowledge, history_only=history_only)
-            yield id, assess(knowledge, loaded.case, examined=loaded.examined)
+            yield id, assessed(knowledge, id, file, history_only=history_only)
 
 
 def _of_people(knowledge: KnowledgeBase, count: int, seed: int) -> Iterator[tuple[str, Assessment]]:
@@ -161,8 +160,7 @@ def _for_and_against(assessment: Assessment) -> Pairs:
 
 
 def _likely_out_of_order(assessment: Assessment) -> Pairs:
-    likely = assessment.causes.likely
-    for one, other in pairwise(likely):
+    for one, other in pairwise(assessment.causes.likely):
         if one.probability < other.probability:
             yield one.conditions[0].condition.id, other.conditions[0].condition.id
 

@@ -10,11 +10,13 @@ from itertools import product
 from math import log
 from random import Random
 
+from midback.assurance.assessed import assessed
 from midback.assurance.proportion import Proportion
-from midback.engine import Assessment, assess
+from midback.engine import Assessment
 from midback.engine.ruling_out import MOST, TUNING, Tuning, to_rule_out
-from midback.exchange.case_file import CaseFile, load_case
+from midback.exchange.case_file import CaseFile
 from midback.knowledge import KnowledgeBase
+from midback.terms import Urgency
 
 CHOICES = tuple(
     Tuning(temper, least_fit, first)
@@ -75,7 +77,9 @@ def cross(knowledge: KnowledgeBase, files: Sequence[Case], *, history_only: bool
 def is_shown(knowledge: KnowledgeBase, result: Assessment, tuning: Tuning = TUNING) -> frozenset[str]:
     """The conditions in the first three lines of each list."""
     raised = [reason.red_flag for reason in result.raised]
-    suspects = to_rule_out(knowledge, result.causes, raised, result.disposition.suspected, tuning)[:MOST]
+    told = result.disposition
+    at_home = told.urgency is Urgency.SELF_CARE
+    suspects = to_rule_out(knowledge, result.causes, raised, told.suspected, tuning, at_home=at_home)[:MOST]
     likely = (rank.condition.id for line in result.causes.likely for rank in line.conditions)
     return frozenset([*likely, *(one.rank.condition.id for one in suspects)])
 
@@ -90,9 +94,9 @@ def _by_family(knowledge: KnowledgeBase, files: Sequence[Case]) -> list[Case]:
 
 
 def _known(knowledge: KnowledgeBase, id: str, file: CaseFile, history_only: bool) -> _Known:
-    loaded = load_case(file.model_dump(exclude_unset=True, mode="json"), id, knowledge, history_only=history_only)
     causes = frozenset(file.expect.conditions)
-    return _Known(assess(knowledge, loaded.case, examined=loaded.examined), causes, families_of(knowledge, causes))
+    result = assessed(knowledge, id, file, history_only=history_only)
+    return _Known(result, causes, families_of(knowledge, causes))
 
 
 def _best(knowledge: KnowledgeBase, known: Sequence[_Known]) -> Tuning:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 from midback.assurance.answering import interview
+from midback.assurance.assessed import assessed
 from midback.assurance.crossing import families_of, is_shown
 from midback.assurance.misses import Ground, Miss, misses, raised
 from midback.assurance.proportion import Proportion, middle, percentile_90
-from midback.engine import Assessment, assess
+from midback.engine import Assessment
 from midback.errors import CaseError, Fault
-from midback.exchange.case_file import CaseFile, load_case
+from midback.exchange.case_file import CaseFile
 from midback.knowledge import KnowledgeBase
 from midback.terms import Urgency
 
@@ -137,8 +138,7 @@ def accepted(file: CaseFile, history_only: bool) -> tuple[Urgency, Urgency]:
 
 
 def _row(knowledge: KnowledgeBase, id: str, file: CaseFile, span: tuple[Urgency, Urgency], history_only: bool) -> Row:
-    loaded = load_case(file.model_dump(exclude_unset=True, mode="json"), id, knowledge, history_only=history_only)
-    result = assess(knowledge, loaded.case, examined=loaded.examined)
+    result = assessed(knowledge, id, file, history_only=history_only)
     causes, shown = file.expect.conditions, is_shown(knowledge, result)
     ranks = (_family_rank(knowledge, result, causes), _condition_rank(result, causes))
     return Row(
@@ -154,7 +154,7 @@ def _row(knowledge: KnowledgeBase, id: str, file: CaseFile, span: tuple[Urgency,
         condition_rank=ranks[1],
         family_shown=not families_of(knowledge, shown).isdisjoint(families_of(knowledge, causes)),
         cause_shown=not shown.isdisjoint(causes),
-        pages=len(interview(knowledge, loaded.case)),
+        pages=len(interview(knowledge, result.case)),
         because=raised(result),
         misses=tuple(misses(result, span, causes, ranks)),
     )

@@ -7,16 +7,13 @@ from midback.engine.differential import Differential, FamilyRank, rank
 from midback.engine.disposition import Disposition, conclude
 from midback.engine.plan import Plan, plan
 from midback.engine.red_flags import triage_of
-from midback.engine.ruling_out import Suspect, to_rule_out
+from midback.engine.ruling_out import MOST, Suspect, to_rule_out
 from midback.engine.work_up import InvestigationAdvice, work_up
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Profile, SafetyNet
 from midback.knowledge.base import Finding, RedFlag
 from midback.logic import evaluate
 from midback.terms import Answer, Urgency
-
-LISTED = 3
-"""Causes to rule out of which it is said what isn't known: the first of them, as of those that are likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ class Assessment:
         """Unknown findings that could change the urgency, then those that could change the first causes."""
         in_flags = [finding for reason in self.still_open for finding in reason.findings]
         likely = (line.conditions[0] for line in self.causes.likely)
-        listed = (*likely, *(one.rank for one in self.to_rule_out[:LISTED]))
+        listed = (*likely, *(one.rank for one in self.to_rule_out[:MOST]))
         in_causes = [finding for rank in listed for finding in rank.not_asked[:3]]
         unknown = {finding.id: finding for finding in (*in_flags, *in_causes)}
         return tuple(finding for finding in unknown.values() if finding.reportable)

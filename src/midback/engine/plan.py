@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, zip_longest
-from operator import attrgetter
 
 from midback.engine.differential import Differential
 from midback.engine.ruling_out import Suspect
@@ -81,7 +80,7 @@ def plan(
 def _likely(differential: Differential) -> Iterator[str]:
     """The likeliest conditions that together make up COVER of all, the first always."""
     covered = 0.0
-    for rank in sorted(differential.conditions, key=attrgetter("probability"), reverse=True):
+    for rank in differential.conditions:
         if covered >= COVER:
             return
         yield rank.condition.id
@@ -119,8 +118,7 @@ def _exercises(knowledge: KnowledgeBase, signs: Signs, differential: Differentia
 
 def _that_fit(knowledge: KnowledgeBase, signs: Signs, differential: Differential) -> list[Exercise]:
     """Those meant for a leading family and known to be safe for this person, what suits best first."""
-    likeliest = sorted(differential.families, key=attrgetter("probability"), reverse=True)[:LEADING]
-    leading = {rank.family.id for rank in likeliest}
+    leading = {rank.family.id for rank in differential.families[:LEADING]}
     meant = (one for one in knowledge.exercises.values() if leading.intersection(one.families))
     fit = [one for one in meant if _is_safe(knowledge, one, signs)]
     return sorted(fit, key=lambda one: (not _suits(knowledge, one, signs), one.order, one.id))

@@ -66,8 +66,8 @@ def _beside_wider(
     High fever comes with fever: together they must tell as much as high fever alone. And who has no fever has no high
     fever either, which tells nothing more. Where two wider findings stand side by side, each takes its part of that.
     """
-    given = {link.finding: _share_of(link, findings[link.finding]) for link in condition.findings}
-    whole = {link.finding: ratios(link, findings[link.finding]) for link in condition.findings}
+    links = {link.finding: link for link in condition.findings}
+    whole = {id: ratios(link, findings[id]) for id, link in links.items()}
     among = {id: [one for one in wider.get(id, ()) if one in whole] for id in whole}
     wide_first = sorted(whole, key=lambda id: len(among[id]))
     nearest = {id: len(_nearest(among[id], among)) or 1 for id in whole}
@@ -76,8 +76,10 @@ def _beside_wider(
     for id in wide_first:
         present[id] = log(whole[id][0]) - sum(present[one] for one in among[id])
     for id in reversed(wide_first):
-        alone = _lacking(given[id], [given[one] for one in among[id]]) if among[id] else log(whole[id][1])
-        absent[id] = alone - sum(absent[one] / nearest[one] for one in whole if id in among[one])
+        alone = whole[id][1]
+        if among[id] and links[id].given is not None:  # a ratio that the content gives is for whoever lacks it alone
+            alone = _lacking(links[id], [links[one] for one in among[id]], findings)
+        absent[id] = log(alone) - sum(absent[one] / nearest[one] for one in whole if id in among[one])
     return {id: (present[id], absent[id]) for id in whole}
 
 
@@ -86,16 +88,21 @@ def _nearest(wider: Collection[str], among: Mapping[str, Collection[str]]) -> li
     return [one for one in wider if not any(one in among[other] for other in wider)]
 
 
-def _share_of(link: Link, finding: Finding) -> tuple[float, float]:
-    """P(finding) given the condition, and in everybody."""
-    given = link.given if link.given is not None else finding.background * (link.present or 1.0)
-    return given, finding.background
+def _lacking(narrow: Link, wider: list[Link], findings: Mapping[str, Finding]) -> float:
+    """What lacking the narrow finding tells of somebody who has the wider ones, as a likelihood ratio."""
+    given = _part(*(_given(link, findings[link.finding]) for link in (narrow, *wider)))
+    background = _part(*(findings[link.finding].background for link in (narrow, *wider)))
+    return (1 - given) / (1 - background)
 
 
-def _lacking(narrow: tuple[float, float], wider: list[tuple[float, float]]) -> float:
-    """What lacking the narrow finding tells of somebody who has the wider ones."""
-    given, background = (min(narrow[of] / min(one[of] for one in wider), MOST_OF_WIDER) for of in (0, 1))
-    return log((1 - given) / (1 - background))
+def _part(narrow: float, *wider: float) -> float:
+    """How many of those with the wider findings have the narrow one."""
+    return min(narrow / min(wider), MOST_OF_WIDER)
+
+
+def _given(link: Link, finding: Finding) -> float:
+    """P(finding) given the condition."""
+    return link.given if link.given is not None else finding.background * (link.present or 1.0)
 
 
 def ratios(link: Link, finding: Finding) -> tuple[float, float]:

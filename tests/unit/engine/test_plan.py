@@ -66,7 +66,8 @@ def all_likely(case: Case, first: str = "") -> Differential:
     """Every cause is as likely as the next, and every family but for the `first`."""
     causes = tuple(ConditionRank(one, 0.001, 0.001, case, KNOWLEDGE) for one in KNOWLEDGE.conditions.values())
     likely = {id: 0.9 if id == first else 0.5 for id in KNOWLEDGE.families}
-    families = tuple(FamilyRank(KNOWLEDGE.families[id], share, causes) for id, share in likely.items())
+    ranked = sorted(likely, key=lambda id: -likely[id])
+    families = tuple(FamilyRank(KNOWLEDGE.families[id], likely[id], causes) for id in ranked)
     return Differential(families, causes, 0.0)
 
 

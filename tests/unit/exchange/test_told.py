@@ -76,6 +76,22 @@ def test_a_person_is_told_no_number_of_a_cause_in_words_or_picture() -> None:
         assert all(part.share is None for part in (item, *item.parts))
 
 
+def test_all_members_that_may_well_be_it_are_named_and_none_that_cannot() -> None:
+    man = case_from(KNOWLEDGE, present=ACHE, absent=("female",), quantities={"age": 34})
+    causes = tell(assess(KNOWLEDGE, man), KNOWLEDGE, load_words()).person.section("causes")
+    members = {part.id for item in causes.group("likely").items for part in item.all("member")}
+    assert {"thoracic_nonspecific_mechanical_pain", "thoracic_muscle_strain", "myofascial_pain_syndrome"} <= members
+    assert "pregnancy_related_thoracic" not in members
+
+
+def test_a_clinician_reads_of_every_cause_that_a_red_flag_points_to() -> None:
+    told = told_of("leg_weakness", "fever", "chest_pain", "breathless_new", "not_improving", "lasted_over_a_week")
+    whole = [one.rank.condition.id for one in told.telling.assessment.to_rule_out]
+    assert len(whole) > USUAL.to_rule_out
+    assert ids(told.clinician.section("to_rule_out"), "all") == whole
+    assert ids(told.person.section("causes"), "to_rule_out") == whole
+
+
 def test_how_well_a_group_fits_is_told_by_written_thresholds() -> None:
     assert [fit_of(share) for share in (0.9, WELL, 0.39, PARTLY, 0.09, 0)] == [
         *("well", "well", "partly", "partly", "less", "less")

@@ -44,6 +44,18 @@ def test_one_alone_is_weighed_as_it_is() -> None:
     assert weights(fever=0.6)[WIDE] == pytest.approx((log(6), log(0.4 / 0.9)), abs=0.001)
 
 
+def test_a_ratio_that_the_content_gives_for_lacking_the_narrow_one_is_kept() -> None:
+    links = (
+        Link(WIDE, EvidenceKind.ESTIMATE, given=0.6),
+        Link(NARROW, EvidenceKind.MEASURED, present=8.0, absent=1.0),
+    )
+    findings = {id: replace(KNOWLEDGE.findings[WIDE], id=id, background=BEFORE[id], group=None) for id in BEFORE}
+    conditions = {ID: replace(KNOWLEDGE.conditions[ID], findings=links)}
+    made = weigh(conditions, findings, KNOWLEDGE.families, {NARROW: frozenset({WIDE})}).of[ID]
+    assert made[NARROW].absent == 0
+    assert made[WIDE].absent / SCALE == pytest.approx(log(0.4 / 0.9), abs=0.001)
+
+
 def test_lacking_two_wide_ones_counts_what_both_imply_once() -> None:
     links = tuple(Link(id, EvidenceKind.ESTIMATE, given=share) for id, share in (("a", 0.6), ("b", 0.5), ("ab", 0.3)))
     findings = {id: replace(KNOWLEDGE.findings[WIDE], id=id, background=0.2, group=None) for id in ("a", "b")}

@@ -58,8 +58,9 @@ def _line(telling: Telling, line: Likely) -> Item:
 def _members(telling: Telling, line: Likely) -> Iterator[Item]:
     """By name: nobody can tell which of them it is, so none of them comes first."""
     yield Item("members_note", telling.words.text(line.family.members_note), Kind.NOTE)
-    for one in sorted((rank.condition for rank in line.conditions), key=lambda one: one.id)[: telling.limits.members]:
-        yield Item(one.id, telling.words.text(one.lay), Kind.MEMBER, telling.words.text(one.label))
+    text = telling.words.text
+    for one in sorted((rank.condition for rank in line.conditions), key=lambda one: text(one.lay)):
+        yield Item(one.id, text(one.lay), Kind.MEMBER, text(one.label))
 
 
 def _to_rule_out(telling: Telling) -> Group:

@@ -51,7 +51,7 @@ def clinician(telling: Telling) -> View:
         _of(telling, "contradictions", _labels(telling, telling.assessment.contradictions, Kind.BOTH_WAYS)),
         _of(telling, "found", _found(telling, known)),
         _of(telling, "not_found", _labels(telling, known.signs(Answer.ABSENT), Kind.ABSENT)),
-        _of(telling, "to_rule_out", (_suspect(telling, one) for one in _suspects(telling))),
+        _of(telling, "to_rule_out", (_suspect(telling, one) for one in telling.assessment.to_rule_out)),
         _of(telling, "causes", (_cause(telling, one) for one in likely_lines(telling))),
         _of(telling, "to_examine", _labels(telling, _to_examine(telling), Kind.UNKNOWN)),
         _to_consider(telling),
@@ -208,10 +208,6 @@ def _line(telling: Telling, line: Likely) -> Item:
     return Item(record.id, label, Kind.FAMILY if line.is_family else Kind.CAUSE, share=share)
 
 
-def _suspects(telling: Telling) -> tuple[Suspect, ...]:
-    return telling.assessment.to_rule_out[: telling.limits.to_rule_out]
-
-
 def _suspect(telling: Telling, suspect: Suspect) -> Item:
     """A cause to rule out, with the red flags that point to it or else what speaks for it."""
     rank, text, limits = suspect.rank, telling.words.text, telling.limits
@@ -240,8 +236,8 @@ _SIGN = {Answer.PRESENT: "+", Answer.ABSENT: "−", Answer.UNKNOWN: "?"}
 
 def _to_examine(telling: Telling) -> Iterator[Finding]:
     """Signs not known yet that would move the first causes, furthest first."""
-    result = telling.assessment
-    ranks = (*(one.rank for one in _suspects(telling)), *(line.conditions[0] for line in result.causes.likely))
+    suspects = (one.rank for one in telling.assessment.to_rule_out[: telling.limits.to_rule_out])
+    ranks = (*suspects, *(line.conditions[0] for line in telling.assessment.causes.likely))
     unknown = {one.id: one for rank in ranks for one in rank.not_asked if one.kind is FindingKind.SIGN}
     yield from unknown.values()
 

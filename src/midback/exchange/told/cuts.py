@@ -5,6 +5,7 @@ Lists are cut at their ends and say how many are left out. Raised red flags and 
 
 from dataclasses import dataclass, replace
 
+from midback.engine.ruling_out import MOST
 from midback.exchange.told.tree import Group, Item, Section, View
 from midback.terms import Urgency
 
@@ -36,7 +37,6 @@ GROUPS_ON_SCREEN_ALONE = {"why": ("contradictions",)}
 By section, for elsewhere an item's id is a record's, and a record may be called so.
 """
 NAMED_TESTS = 6
-RULED_OUT_ON_PAPER = 3
 CARE_STEPS = 1
 
 
@@ -111,7 +111,7 @@ def for_clinicians_page(view: View, room: Room) -> View:
     most = room.clinician
     lists = dict.fromkeys(("raised", "still_open", "background", "symptoms", "contradictions"), most)
     lists |= dict.fromkeys(("found", "not_found"), most)
-    lists |= {"denied": most * 3, "to_examine": most // 2 + 1, "to_rule_out": RULED_OUT_ON_PAPER, "sources": most}
+    lists |= {"denied": most * 3, "to_examine": most // 2 + 1, "to_rule_out": MOST, "sources": most}
     kept = View(tuple(section for section in view.sections if section.id != "also_denied"))
     cut = kept.cut(lists).cut_each({"to_consider": most // 2 + 1})
     return View(tuple(_on_the_page(section, most) for section in cut.sections))

@@ -26,7 +26,7 @@ def _order(telling: Telling) -> Iterator[Item]:
     told, text = telling.assessment.disposition, telling.words.text
     yield level(telling, told.urgency)
     yield Item("heading", text(told.heading), Kind.HEADING)
-    yield Item("because", why(telling).items[0].words, Kind.BECAUSE)
+    yield Item("because", _main(telling)[0].words, Kind.BECAUSE)
     at_home = told.urgency is Urgency.SELF_CARE  # "Where: at home" and "No trip is needed" say the heading again
     for way in ("how_soon",) if at_home else ("how_soon", "where", "transport"):
         if line := getattr(told, way):
@@ -49,13 +49,19 @@ def _limits(telling: Telling) -> Iterator[Item]:
 
 def why(telling: Telling) -> Section:
     """The reasons for the urgency, the most urgent first; then the less urgent, and what was answered both ways."""
-    main, lesser = apart(telling)
+    _, lesser = apart(telling)
     groups = (
-        Group("main", (*suspected(telling), *(raised(telling, one) for one in main)) or (none_raised(telling),)),
+        Group("main", _main(telling)),
         Group("lesser", tuple(raised(telling, one) for one in lesser), telling.say("told.why.lesser"), aside=True),
         both_ways(telling),
     )
     return Section("why", telling.say("told.why.title"), tuple(filter(None, groups)))
+
+
+def _main(telling: Telling) -> tuple[Item, ...]:
+    """What decided the urgency; that nothing did where nothing did."""
+    main, _ = apart(telling)
+    return (*suspected(telling), *(raised(telling, one) for one in main)) or (none_raised(telling),)
 
 
 def apart(telling: Telling) -> tuple[list[FlagReason], list[FlagReason]]:

@@ -16,8 +16,6 @@ class Limits:
     """Lines of what is likely; the families of the others are named in one line each."""
     to_rule_out: int = MOST
     """Dangers with a paragraph each; those behind less urgent red flags are named."""
-    members: int = 6
-    """As many as are told apart in one family."""
     reasons_for: int = 5
     reasons_against: int = 3
     """The strongest reasons decide; what comes after them moves a cause by less than the numbers are good for."""
@@ -69,7 +67,6 @@ SHORT = Limits(steps=1, exercise_steps=0, explained=False, would_tell=0, works=8
 WHOLE = Limits(
     likely=EVERYTHING,
     to_rule_out=EVERYTHING,
-    members=EVERYTHING,
     reasons_for=EVERYTHING,
     reasons_against=EVERYTHING,
     would_tell=EVERYTHING,
