@@ -24,6 +24,7 @@ from midback.exchange.told import Circumstances, Group, Item, Section, Told, Vie
 from midback.exchange.told.cuts import ON_PAPER, for_record
 from midback.exchange.told_out import SectionOut, told_out
 from midback.knowledge import load_knowledge, load_words, shipped
+from midback.terms import Urgency
 from midback.web.kit.paper import Paper
 from midback.web.kit.render import Renderer
 
@@ -43,8 +44,15 @@ KNOWLEDGE = load_knowledge()
 WORDS = load_words("us")
 RENDERER = Renderer(KNOWLEDGE, shipped().words)
 ACHE = ("aching", "worse_sitting_posture", "pain_medial_scapula", "desk_or_driving_work", "lasted_over_a_week")
+NEW_ACHE = ("new_back_pain", "aching", "worse_sitting_posture", "pain_medial_scapula")
+OTHERWISE_WELL = tuple(
+    id
+    for id, finding in KNOWLEDGE.findings.items()
+    if finding.reportable and id not in {*NEW_ACHE, *(one for has in NEW_ACHE for one in KNOWLEDGE.wider.get(has, ()))}
+)
 PEOPLE = {
     "an ache": (ACHE, ("fever", "history_cancer")),
+    "an ache at home": (NEW_ACHE, OTHERWISE_WELL),
     "an emergency": ((*ACHE, "leg_weakness", "severe_7plus", "not_improving"), ("fever",)),
 }
 
@@ -189,6 +197,11 @@ def _printed(*parts: object) -> str:
 
 def in_json(told: Told) -> str:
     return told_out(told).model_dump_json()
+
+
+def test_the_people_are_told_levels_that_order_the_page_apart() -> None:
+    levels = [told_of(name).urgency for name in PEOPLE]
+    assert levels == [Urgency.WITHIN_DAYS, Urgency.SELF_CARE, Urgency.EMERGENCY_NOW]
 
 
 @pytest.mark.parametrize("name", PEOPLE)

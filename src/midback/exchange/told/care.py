@@ -7,7 +7,7 @@ from midback.engine.work_up import InvestigationAdvice
 from midback.exchange.told.causes import likely_lines, said
 from midback.exchange.told.telling import Telling, opening
 from midback.exchange.told.tree import Group, Item, Kind, Section
-from midback.knowledge.advice import Appropriateness, Exercise, Timing
+from midback.knowledge.advice import Appropriateness, Exercise, HomeCare, Timing
 from midback.knowledge.sources import Source
 
 
@@ -53,6 +53,18 @@ def _about_test(telling: Telling, advice: InvestigationAdvice) -> Iterator[Item]
             yield Item("shows", telling.say("told.tests.shows", shows=text(advice.test.shows)), Kind.EXPLAIN)
     changers = dict.fromkeys(one.because for one in advice.changers[: telling.limits.changers])
     yield from telling.lines(changers, Kind.CHANGER)
+
+
+def start(telling: Telling) -> Section:
+    """The first things to do at home, a step of each; the whole plan comes later."""
+    fitting = [advice.care for advice in telling.assessment.plan.home_care if advice.status is Fit.FITS]
+    items = tuple(_first_step(telling, care) for care in fitting[: telling.limits.first_care])
+    return Section("start", telling.say("told.plan.start"), (Group("care", items),))
+
+
+def _first_step(telling: Telling, care: HomeCare) -> Item:
+    step = next(iter(telling.lines(care.how, Kind.STEP)))
+    return Item(care.id, opening(telling.words.text(care.label)), Kind.CARE, parts=(step,))
 
 
 def plan(telling: Telling) -> Section:

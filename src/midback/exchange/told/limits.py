@@ -40,6 +40,8 @@ class Limits:
     """Tests that a visit may talk about; the others are in the clinician's page."""
     unfit_tests: bool = False
     """Are tests named that don't fit as things stand?"""
+    first_care: int = 3
+    """Pieces of care to start with: as many as somebody begins on one day."""
     first_signs: int = 6
     """Signs in the first card of what to get help for: as many as somebody in pain keeps in mind."""
     changers: int = 0

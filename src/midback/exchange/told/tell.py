@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from midback.engine.assessment import Assessment
-from midback.exchange.told.care import again, plan, sources, tests
+from midback.exchange.told.care import again, plan, sources, start, tests
 from midback.exchange.told.causes import causes, unknown
 from midback.exchange.told.clinician import clinician, desk
 from midback.exchange.told.first import now, sooner, verdict, why
@@ -18,8 +18,8 @@ from midback.words import Words
 
 IN_ORDER = (verdict, now, sooner, why, causes, unknown, tests, plan, again, sources)
 """What to do, with the first reason, comes first; what it may be comes after what to watch for, lest a name end it."""
-AT_HOME = (verdict, plan, sooner, now, why, causes, unknown, tests, again, sources)
-"""Who looks after it at home has come for the plan."""
+AT_HOME = (verdict, start, sooner, now, plan, why, causes, unknown, tests, again, sources)
+"""Who looks after it at home has come for the plan: its first things come before what to watch for."""
 NOBODY = Circumstances()
 
 
