@@ -11,11 +11,12 @@ from midback.assurance.assessed import assessed
 from midback.assurance.population import case_of, sample
 from midback.engine import Assessment, assess
 from midback.engine.plan import SPARING_FROM, Fit
-from midback.engine.ruling_out import Suspect
+from midback.engine.ruling_out import Suspect, pointed_to
 from midback.exchange.case_file import CaseFile
 from midback.exchange.told.fits import WELL
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import CareKind, Timing
+from midback.knowledge.base import RedFlag
 from midback.terms import Answer, Urgency
 
 
@@ -82,9 +83,16 @@ def _reason_above_the_order(assessment: Assessment) -> Pairs:
 
 def _flag_without_cause(assessment: Assessment) -> Pairs:
     listed = {one.rank.condition.id for one in assessment.to_rule_out}
-    for reason in assessment.raised:
-        if reason.red_flag.suspects and listed.isdisjoint(reason.red_flag.suspects):
-            yield reason.red_flag.id, "to_rule_out"
+    for flag, pointed in _pointed(assessment):
+        if listed.isdisjoint(pointed):
+            yield flag.id, "to_rule_out"
+
+
+def _pointed(assessment: Assessment) -> Iterator[tuple[RedFlag, list[str]]]:
+    """Raised red flags that point to a cause to rule out, with all that each points to."""
+    ranks = {rank.condition.id: rank for rank in assessment.causes.conditions}
+    pointed = ((one.red_flag, pointed_to(one.red_flag, ranks)) for one in assessment.raised)
+    return ((flag, causes) for flag, causes in pointed if causes)
 
 
 def _suspicion_not_listed(assessment: Assessment) -> Pairs:
@@ -96,8 +104,7 @@ def _suspicion_not_listed(assessment: Assessment) -> Pairs:
 
 def _harmless_first(assessment: Assessment) -> Pairs:
     """A red flag is raised, and the first cause to rule out is none that it points to, nor one suspected."""
-    pointed = any(reason.red_flag.suspects for reason in assessment.raised)
-    if pointed and not _is_pointed_to(assessment, assessment.to_rule_out[0]):
+    if any(_pointed(assessment)) and not _is_pointed_to(assessment, assessment.to_rule_out[0]):
         yield "raised", assessment.to_rule_out[0].rank.condition.id
 
 

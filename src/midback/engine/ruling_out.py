@@ -3,7 +3,7 @@
 A cause that fits but is rare stands far down a list of what is likely, and is what a doctor thinks of first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -53,7 +53,7 @@ def to_rule_out(
     *,
     at_home: bool = False,
 ) -> tuple[Suspect, ...]:
-    """The best-fitting causes behind the most urgent red flags; others that fit; the best behind every other flag.
+    """The best-fitting causes behind the most urgent red flags; others that fit; the best and first behind each flag.
 
     Who is told that home is enough has nothing to rule out: every red flag is ruled out, and a danger named beside it
     would only frighten. `suspected` are those whose probability raised the urgency by itself. A cause that is in the
@@ -66,16 +66,27 @@ def to_rule_out(
     likely = {rank.condition.id for line in causes.likely for rank in line.conditions}
     others = (id for id, rank in fitting.items() if id not in likely and _is_dangerous(rank) and _fits(rank, tuning))
     enough = list(dict.fromkeys([*first, *others]))[:MOST]
-    every = (id for flag in raised for id in [one for one in fitting if one in flag.suspects][:1])
+    every = (id for flag in raised for id in _behind(flag, fitting))
     ids = dict.fromkeys([*enough, *(rank.condition.id for rank in suspected), *every])
     return tuple(Suspect(fitting[id], tuple(flag for flag in raised if id in flag.suspects)) for id in ids)
 
 
-def _behind_the_most_urgent(raised: Sequence[RedFlag], fitting: Iterable[str]) -> list[str]:
+def _behind_the_most_urgent(raised: Sequence[RedFlag], fitting: Mapping[str, ConditionRank]) -> list[str]:
     """What the most urgent of those raised red flags that point to a cause point to, the best-fitting first."""
     top = max((flag.urgency for flag in raised if flag.suspects), default=None)
-    pointed = {id for flag in raised if flag.urgency is top for id in flag.suspects}
+    pointed = {id for flag in raised if flag.urgency is top for id in pointed_to(flag, fitting)}
     return [id for id in fitting if id in pointed]
+
+
+def _behind(flag: RedFlag, fitting: Mapping[str, ConditionRank]) -> list[str]:
+    """The best-fitting that a red flag points to; what it names first too, if that is dangerous to miss."""
+    pointed = pointed_to(flag, fitting)
+    return [*[id for id in fitting if id in pointed][:1], *(id for id in pointed[:1] if _is_dangerous(fitting[id]))]
+
+
+def pointed_to(flag: RedFlag, ranks: Mapping[str, ConditionRank]) -> list[str]:
+    """What a red flag points to and a provider would rule out: not what is looked after at home."""
+    return [id for id in flag.suspects if ranks[id].condition.urgency > Urgency.SELF_CARE]
 
 
 def _by_fit(knowledge: KnowledgeBase, causes: Differential, tuning: Tuning) -> dict[str, ConditionRank]:

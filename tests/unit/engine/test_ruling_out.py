@@ -6,8 +6,9 @@ import pytest
 
 from midback.engine import Assessment, assess, case_from
 from midback.engine.differential import LIKELY
-from midback.engine.ruling_out import DANGEROUS, MOST, TUNING, Suspect, Tuning, to_rule_out
+from midback.engine.ruling_out import DANGEROUS, MOST, TUNING, Suspect, Tuning, pointed_to, to_rule_out
 from midback.knowledge import load_knowledge
+from midback.terms import Urgency
 
 KNOWLEDGE = load_knowledge()
 ACHE = ("aching", "worse_movement", "onset_gradual")
@@ -35,7 +36,20 @@ def test_every_raised_red_flag_has_a_cause_in_the_list(flag: str) -> None:
     raised = [reason.red_flag for reason in result.raised]
     assert flag in {one.id for one in raised}
     named = set(ids(result.to_rule_out))
-    assert all(named.intersection(one.suspects) for one in raised if one.suspects)
+    ranks = {rank.condition.id: rank for rank in result.causes.conditions}
+    assert all(named.intersection(pointed) for one in raised if (pointed := pointed_to(one, ranks)))
+
+
+def test_a_dangerous_cause_that_a_red_flag_names_first_is_listed_even_if_another_fits_better() -> None:
+    result = result_of("steroid_use", "progressive_pain", *ACHE, age=39)
+    assert "osteoporotic_vertebral_fracture" in ids(result.to_rule_out)
+
+
+def test_what_is_looked_after_at_home_is_not_to_be_ruled_out() -> None:
+    for flag in KNOWLEDGE.red_flags.values():
+        raiser = next(one for one in flag.examples if one.expect == "present")
+        result = assess(KNOWLEDGE, case_from(KNOWLEDGE, present=raiser.present, absent=raiser.absent))
+        assert all(one.rank.condition.urgency > Urgency.SELF_CARE for one in result.to_rule_out), flag.id
 
 
 @pytest.mark.parametrize("present", GRAVE)

@@ -38,6 +38,8 @@ By section, for elsewhere an item's id is a record's, and a record may be called
 """
 NAMED_TESTS = 6
 CARE_STEPS = 1
+EXPLAINED = 3
+"""One reason behind a cause for so many items of a list; with room for fewer, causes to rule out are names in a row."""
 
 
 def for_record(view: View, most: int) -> View:
@@ -111,7 +113,12 @@ def for_clinicians_page(view: View, room: Room) -> View:
     most = room.clinician
     lists = dict.fromkeys(("raised", "still_open", "background", "symptoms", "contradictions"), most)
     lists |= dict.fromkeys(("found", "not_found"), most)
-    lists |= {"denied": most * 3, "to_examine": most // 2 + 1, "to_rule_out": MOST, "sources": most}
+    lists |= {
+        "denied": most * 3,
+        "to_examine": most // 2 + 1,
+        "to_rule_out": MOST if most >= EXPLAINED else 2 * MOST,
+        "sources": most,
+    }
     kept = View(tuple(section for section in view.sections if section.id != "also_denied"))
     cut = kept.cut(lists).cut_each({"to_consider": most // 2 + 1})
     return View(tuple(_on_the_page(section, most) for section in cut.sections))
@@ -122,9 +129,11 @@ def _on_the_page(section: Section, most: int) -> Section:
         case "situation":
             return _places(section, most)
         case "to_rule_out":
-            return replace(section, groups=tuple(_with_parts(group, most // 3) for group in section.groups))
+            return replace(section, groups=tuple(_with_parts(group, most // EXPLAINED) for group in section.groups))
         case "causes":
-            return replace(section, groups=tuple(_with_parts(group, max(most // 3, 1)) for group in section.groups))
+            return replace(
+                section, groups=tuple(_with_parts(group, max(most // EXPLAINED, 1)) for group in section.groups)
+            )
         case "raised":
             return replace(section, groups=tuple(_with_parts(group, most) for group in section.groups))
         case _:
