@@ -36,9 +36,9 @@ OTHER_TASKS = {
     "cli/assurance/": "compares conclusions, and tells nobody theirs",
 }
 CONCLUDED_FIELDS = frozenset(
-    {field.name for field in fields(Assessment)} - {"case", "profile", "content_version"}
+    {field.name for field in fields(Assessment)} - {"case", "profile", "knowledge"}
     | {field.name for field in fields(Disposition)} & {"suspected", "demanded"}
-    | {"families", "other_probability", "reasons_for", "reasons_against"}
+    | {"raised", "still_open", "families", "other_probability", "reasons_for", "reasons_against"}
 )
 KNOWLEDGE = load_knowledge()
 WORDS = load_words("us")

@@ -60,7 +60,7 @@ def test_numbers_between_bounds_say_what_each_of_them_says(
 
 @given(st.lists(st.lists(st.integers(-(2**40), 2**40), min_size=7, max_size=7), min_size=1, max_size=50))
 def test_packed_scores_add_up_like_single_ones(scores: list[list[int]]) -> None:
-    assert unpacked(sum(packed(one) for one in scores), 7) == [sum(column) for column in zip(*scores, strict=True)]
+    assert unpacked(sum(packed(one) for one in scores), 7) == tuple(sum(column) for column in zip(*scores, strict=True))
 
 
 @settings(max_examples=50)

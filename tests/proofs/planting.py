@@ -136,12 +136,28 @@ def _read(
     """Let the solver read rules so, and the engine take these findings of a rule for absent when they aren't known."""
 
     def misread(reading: Callable[..., int]) -> Callable[[Compiled, Signs], int]:
-        return lambda rule, signs: reading(rule, signs | (taken_for_no(rule.told_by) & ~signs) << 1)
+        return lambda rule, signs: reading(rule, signs | (taken_for_no(told_by(rule)) & ~signs) << 1)
 
     for module in (symbols, proofs):
         patch.setattr(module, "symbol", solver)
     for kind in (AnyOf, AllOf, SomeOf):
         patch.setattr(kind, "sign", misread(kind.sign))
+        patch.setattr(kind, "watched", Everybody())
+
+
+class Everybody(int):
+    """Watched of everybody: no rule may be passed over where what isn't known says something."""
+
+    def __rand__(self, _signs: Signs) -> int:
+        return 1
+
+
+def told_by(rule: Compiled) -> Signs:
+    """Every sign that speaks for a rule, those within its parts included."""
+    signs = rule.yes
+    for part in rule.rules:
+        signs |= told_by(part)
+    return signs
 
 
 def no_page_for_open_flags(patch: pytest.MonkeyPatch) -> None:

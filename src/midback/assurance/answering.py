@@ -1,7 +1,6 @@
 """Answers questions the way a known case would: from what is known, and "not sure" elsewhere."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 from midback.engine import Case, Said, ask_next
@@ -103,26 +102,11 @@ def answer(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
 
 def _ticks(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
     """Options beside each other may share a wider finding: what tells them apart decides."""
-    own = _own(knowledge)[question.id]
+    own = knowledge.index.narrowest[question.id]
     ticked = tuple(id for id, ids in own.items() if _any(ids, case, Answer.PRESENT))
     known = case.findings.lookup
     left = [ids for id, ids in own.items() if id not in ticked]
     return Said(ticked, not_sure=not all(known.get(id) is Answer.ABSENT for ids in left for id in ids))
-
-
-@lru_cache(maxsize=4)
-def _own(knowledge: KnowledgeBase) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """What tells each option of each question apart."""
-    return {
-        question.id: {option.id: narrowest(option, knowledge) for option in question.options}
-        for question in knowledge.interview
-    }
-
-
-def narrowest(option: Option, knowledge: KnowledgeBase) -> tuple[str, ...]:
-    """What it says is present, without what follows from the rest of it."""
-    follows = {wide for id in option.present for wide in knowledge.wider.get(id, ())}
-    return tuple(id for id in option.present if id not in follows)
 
 
 def _fitting(question: Question, case: Case, knowledge: KnowledgeBase) -> Iterator[Option]:

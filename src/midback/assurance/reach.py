@@ -10,7 +10,7 @@ them. A flag whose examples all need an examination is no part of it.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from midback.assurance.answering import Answering, answer, heard_until, narrowest, remembering
+from midback.assurance.answering import Answering, answer, heard_until, remembering
 from midback.assurance.proof import Proof
 from midback.engine import Case, case_from
 from midback.engine.case import Said, known_from
@@ -93,8 +93,8 @@ def _people(knowledge: KnowledgeBase, flag: RedFlag) -> Iterator[Case]:
 
 def _forms(knowledge: KnowledgeBase) -> dict[str, str]:
     """For what no page asks as such, the first narrower form that one asks."""
-    options = [option for page in knowledge.interview for option in page.options if page.kind is not QuestionKind.TEXT]
-    asked = dict.fromkeys(id for option in options for id in narrowest(option, knowledge))
+    pages = [page.id for page in knowledge.interview if page.kind is not QuestionKind.TEXT]
+    asked = dict.fromkeys(id for page in pages for ids in knowledge.index.narrowest[page].values() for id in ids)
     forms = {wide: id for id in reversed(asked) for wide in knowledge.wider.get(id, ())}
     return {wide: id for wide, id in forms.items() if wide not in asked}
 

@@ -6,7 +6,7 @@ from midback.engine.case import Case
 from midback.engine.differential import Differential, FamilyRank, rank
 from midback.engine.disposition import Disposition, conclude
 from midback.engine.plan import Plan, plan
-from midback.engine.red_flags import triage_of
+from midback.engine.red_flags import Triage, triage_of
 from midback.engine.ruling_out import MOST, Suspect, to_rule_out
 from midback.engine.work_up import InvestigationAdvice, work_up
 from midback.knowledge import KnowledgeBase
@@ -46,15 +46,32 @@ class Assessment:
     case: Case
     profile: Profile
     disposition: Disposition
-    raised: tuple[FlagReason, ...]
-    still_open: tuple[FlagReason, ...]
+    triage: Triage
     causes: Differential
     to_rule_out: tuple[Suspect, ...]
     tests: tuple[InvestigationAdvice, ...]
     plan: Plan
     safety_net: SafetyNet
     contradictions: tuple[Finding, ...]
-    content_version: str
+    knowledge: KnowledgeBase = field(repr=False)
+
+    @property
+    def raised(self) -> tuple[FlagReason, ...]:
+        """The red flags that are raised, most urgent first, each with what raised it."""
+        return self._because(self.triage.raised, Answer.PRESENT)
+
+    @property
+    def still_open(self) -> tuple[FlagReason, ...]:
+        """Those that could make it more urgent, each with what isn't known."""
+        return self._because(self.triage.still_open, Answer.UNKNOWN)
+
+    def _because(self, flags: tuple[RedFlag, ...], answer: Answer) -> tuple[FlagReason, ...]:
+        return tuple(FlagReason(flag, answer, self.case, self.knowledge) for flag in flags)
+
+    @property
+    def content_version(self) -> str:
+        """The version of the knowledge that this was concluded from."""
+        return self.knowledge.version
 
     @property
     def families(self) -> tuple[FamilyRank, ...]:
@@ -90,26 +107,19 @@ def assess(knowledge: KnowledgeBase, case: Case, *, examined: bool = False) -> A
         case=case,
         profile=profile,
         disposition=disposition,
-        raised=_because(knowledge, case, urgency.raised, Answer.PRESENT),
-        still_open=_because(knowledge, case, urgency.still_open, Answer.UNKNOWN),
+        triage=urgency,
         causes=causes,
         to_rule_out=suspects,
         tests=work_up(knowledge, signs, urgency, causes, disposition.urgency),
         plan=plan(knowledge, signs, causes, disposition.urgency, suspects),
         safety_net=_net_for(case, knowledge.safety_netting[disposition.urgency]),
         contradictions=tuple(knowledge.findings[id] for id in case.contradictions),
-        content_version=knowledge.version,
+        knowledge=knowledge,
     )
 
 
 def _net_for(case: Case, net: SafetyNet) -> SafetyNet:
     """The net without the signs that this person can't have, such as those of a pregnancy."""
     known = case.findings
-    kept = (one for one in net.watch if one.when is None or evaluate(one.when, known) is not Answer.ABSENT)
-    return replace(net, watch=tuple(kept))
-
-
-def _because(
-    knowledge: KnowledgeBase, case: Case, flags: tuple[RedFlag, ...], answer: Answer
-) -> tuple[FlagReason, ...]:
-    return tuple(FlagReason(flag, answer, case, knowledge) for flag in flags)
+    kept = tuple(one for one in net.watch if one.when is None or evaluate(one.when, known) is not Answer.ABSENT)
+    return net if len(kept) == len(net.watch) else replace(net, watch=kept)

@@ -1,16 +1,16 @@
 """Which causes fit, how well, and why: whole-number scores, so that ties and totals are exact."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from math import exp, log
+from itertools import islice
+from math import exp
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from midback.engine.case import Case
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Condition, Family, Finding, FindingKind
-from midback.knowledge.weights import MIMICS, SCALE, SOMETHING_ELSE, packed, pretest_shares, unpacked
+from midback.knowledge.weights import MIMICS, SCALE, age_band, unpacked
 from midback.terms import Answer, EvidenceKind, Setting, Sex
 
 LIKELY = 3
@@ -46,17 +46,17 @@ class ConditionRank:
     @property
     def reasons_for(self) -> tuple[Reason, ...]:
         """Known findings that speak for the condition."""
-        return tuple(reason for reason in self._reasons() if reason.strength > 0)
+        return _strongest(reason for reason in self._reasons() if reason.strength > 0)
 
     @property
     def reasons_against(self) -> tuple[Reason, ...]:
         """Known findings that speak against it."""
-        return tuple(reason for reason in self._reasons() if reason.strength < 0)
+        return _strongest(reason for reason in self._reasons() if reason.strength < 0)
 
     @property
     def has_signs(self) -> bool:
         """Does something that the person feels or shows speak for it, and not only what they lack or are at risk of?"""
-        had = (reason for reason in self.reasons_for if reason.answer is Answer.PRESENT)
+        had = (one for one in self._reasons() if one.strength > 0 and one.answer is Answer.PRESENT)
         return any(reason.finding.kind is not FindingKind.RISK for reason in had)
 
     @property
@@ -66,8 +66,12 @@ class ConditionRank:
         known = self.case.findings.lookup
         return tuple(self.knowledge.findings[id] for id in movers if id not in known)
 
-    def _reasons(self) -> list[Reason]:
-        return sorted(_reasons(self.knowledge, self.case, self.condition), key=lambda reason: -abs(reason.strength))
+    def _reasons(self) -> Iterator[Reason]:
+        return _reasons(self.knowledge, self.case, self.condition)
+
+
+def _strongest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda reason: -abs(reason.strength)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ class Differential:
     @property
     def likely(self) -> tuple[Likely, ...]:
         """The first list: what is likely."""
-        return self.lines[:LIKELY]
+        # Further down a family none of its conditions can be among the first.
+        return _likeliest(line for family in self.families for line in islice(_lines(family), LIKELY))[:LIKELY]
 
     @property
     def probabilities(self) -> dict[str, float]:
@@ -123,20 +128,15 @@ class Differential:
 
 def rank(knowledge: KnowledgeBase, case: Case) -> Differential:
     """Rank families, then the conditions in each, for what is known of this person."""
-    points = score(knowledge, case)
-    before, probabilities = pretest_of(knowledge, case), _probabilities(points)
-    ranks = {
-        id: ConditionRank(
-            knowledge.conditions[id], probabilities[id], (points[id] - before[id]) / SCALE, case, knowledge
-        )
-        for id in knowledge.weights.order
-    }
-    families = (_family_rank(knowledge, family, ranks) for family in knowledge.families.values())
-    return Differential(
-        _likeliest(family for family in families if family.conditions),
-        _likeliest(ranks.values()),
-        probabilities[""],
+    moved = _moved(knowledge, case)
+    fits, (*shares, something_else) = _unpacked(knowledge, moved), _shares(_after(knowledge, case, moved))
+    records = (knowledge.conditions[id] for id in knowledge.weights.order)
+    ranks = (
+        ConditionRank(condition, share, fit / SCALE, case, knowledge)
+        for condition, share, fit in zip(records, shares, fits, strict=False)  # something else has no record
     )
+    conditions = _likeliest(ranks)
+    return Differential(_likeliest(_family_ranks(knowledge, conditions)), conditions, something_else)
 
 
 def _lines(rank: FamilyRank) -> Iterator[Likely]:
@@ -154,6 +154,7 @@ class _Ranked(Protocol):
 
 
 Ranked = TypeVar("Ranked", bound=_Ranked)
+Number = TypeVar("Number", int, float)
 
 
 def _likeliest(ranks: Iterable[Ranked]) -> tuple[Ranked, ...]:
@@ -163,26 +164,40 @@ def _likeliest(ranks: Iterable[Ranked]) -> tuple[Ranked, ...]:
 
 def probabilities_of(knowledge: KnowledgeBase, case: Case) -> dict[str, float]:
     """Each condition's probability by id, in the written order; "" is something else. They add up to 1."""
-    return _probabilities(score(knowledge, case))
+    return _by_condition(knowledge, shares_of(knowledge, case))
 
 
-def _probabilities(scores: Mapping[str, int]) -> dict[str, float]:
+def shares_of(knowledge: KnowledgeBase, case: Case) -> list[float]:
+    """The same without their ids: something else comes last."""
+    return _shares(_after(knowledge, case, _moved(knowledge, case)))
+
+
+def _shares(scores: Sequence[int]) -> list[float]:
     """Of those who look like a listed cause, the share of MIMICS has something else."""
-    best = max(scores.values())
-    masses = [exp((points - best) / SCALE) for points in scores.values()]
+    best = max(scores)
+    masses = [exp((points - best) / SCALE) for points in scores]
     listed = (1 - MIMICS) / sum(masses)
-    shares = {id: mass * listed for id, mass in zip(scores, masses, strict=True)}
-    return shares | {"": shares[""] + MIMICS}
+    shares = [mass * listed for mass in masses]
+    shares[-1] += MIMICS
+    return shares
 
 
 def score(knowledge: KnowledgeBase, case: Case) -> dict[str, int]:
     """Whole-number log-odds by condition: the pretest's plus what each known finding adds."""
-    total, moves = _before(knowledge, case.setting, case.age, case.sex), knowledge.index.moves
-    answers = case.findings.lookup
+    return _by_condition(knowledge, _after(knowledge, case, _moved(knowledge, case)))
+
+
+def _after(knowledge: KnowledgeBase, case: Case, moved: int) -> Sequence[int]:
+    return _unpacked(knowledge, _before(knowledge, case.setting, case.age, case.sex) + moved)
+
+
+def _moved(knowledge: KnowledgeBase, case: Case) -> int:
+    """What all known findings add to each score, packed."""
+    moved, moves, answers = 0, knowledge.index.moves, case.findings.lookup
     for finding in answers.keys() & moves.keys():  # as many steps as the smaller of the two has
         present, absent = moves[finding]
-        total += present if answers[finding] is Answer.PRESENT else absent
-    return _by_condition(knowledge, total)
+        moved += present if answers[finding] is Answer.PRESENT else absent
+    return moved
 
 
 def pretest_of(knowledge: KnowledgeBase, case: Case) -> Mapping[str, int]:
@@ -192,25 +207,29 @@ def pretest_of(knowledge: KnowledgeBase, case: Case) -> Mapping[str, int]:
 
 def pretest(knowledge: KnowledgeBase, setting: Setting, age: float | None, sex: Sex | None) -> Mapping[str, int]:
     """The score of each condition before any answer, in the written order; "" is something else."""
-    return _by_condition(knowledge, _before(knowledge, setting, age, sex))
+    return _by_condition(knowledge, _unpacked(knowledge, _before(knowledge, setting, age, sex)))
 
 
-@lru_cache(maxsize=1024)
 def _before(knowledge: KnowledgeBase, setting: Setting, age: float | None, sex: Sex | None) -> int:
-    """The pretest's scores, packed."""
-    shares = pretest_shares(knowledge.conditions, setting, age, sex)
-    ordered = [*(shares[id] for id in knowledge.weights.order), SOMETHING_ELSE]
-    return packed(round(log(share) * SCALE) for share in ordered)
+    return knowledge.index.pretests[setting, age_band(age), sex]
 
 
-def _by_condition(knowledge: KnowledgeBase, scores: int) -> dict[str, int]:
-    ids = (*knowledge.weights.order, "")
-    return dict(zip(ids, unpacked(scores, len(ids)), strict=True))
+def _unpacked(knowledge: KnowledgeBase, scores: int) -> Sequence[int]:
+    return unpacked(scores, len(knowledge.weights.order) + 1)
 
 
-def _family_rank(knowledge: KnowledgeBase, family: Family, ranks: Mapping[str, ConditionRank]) -> FamilyRank:
-    members = _likeliest(ranks[id] for id in knowledge.index.members.get(family.id, ()))
-    return FamilyRank(family, sum(rank.probability for rank in members), members)
+def _by_condition(knowledge: KnowledgeBase, numbers: Iterable[Number]) -> dict[str, Number]:
+    return dict(zip((*knowledge.weights.order, ""), numbers, strict=True))
+
+
+def _family_ranks(knowledge: KnowledgeBase, conditions: Iterable[ConditionRank]) -> Iterator[FamilyRank]:
+    """Families in their written order, each with its conditions in the order given; those without any are left out."""
+    members: dict[str, list[ConditionRank]] = {id: [] for id in knowledge.families}
+    for one in conditions:
+        members[one.condition.family].append(one)
+    for id, ranks in members.items():
+        if ranks:
+            yield FamilyRank(knowledge.families[id], sum(one.probability for one in ranks), tuple(ranks))
 
 
 def _reasons(knowledge: KnowledgeBase, case: Case, condition: Condition) -> Iterator[Reason]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from midback.engine.case import Case, Responses, check_said, known_from
-from midback.engine.differential import probabilities_of
+from midback.engine.differential import shares_of
 from midback.engine.red_flags import Triage, triage_of
 from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
@@ -103,7 +103,7 @@ def _reason(question: Question) -> str:
 
 def _telling(knowledge: KnowledgeBase, case: Case, signs: Signs, waiting: list[Question]) -> list[Question]:
     """The questions worth asking about the cause, the most telling first."""
-    shares = list(probabilities_of(knowledge, case).values())
+    shares = shares_of(knowledge, case)
     unknown = ~knowledge.index.signs.known(signs)
     gains = [(gain(knowledge, question, unknown, shares) / question.effort, question) for question in waiting]
     worth = [(bits, question) for bits, question in gains if bits >= SMALL_GAIN]

@@ -1,5 +1,6 @@
 """How urgently a person should be seen, from the red flags alone."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from midback.knowledge import KnowledgeBase
@@ -41,10 +42,11 @@ def triage_of(knowledge: KnowledgeBase, signs: Signs, *, examined: bool = False)
     to_ask = signs if examined else index.signs.resolved(signs | index.clinicians)
     raised, undecided = [], []
     for flag, rule in index.rules:
-        sign = rule.sign(to_ask)
+        sign = to_ask & rule.watched and rule.sign(to_ask)
         if not sign:
             undecided.append(flag)
         elif sign > 0 and (examined or rule.sign(signs) > 0):
             raised.append(flag)
     urgency = raised[0].urgency if raised else Urgency.SELF_CARE
-    return Triage(urgency, tuple(raised), tuple(flag for flag in undecided if flag.urgency > urgency))
+    more_urgent = bisect_left(undecided, -urgency, key=lambda flag: -flag.urgency)
+    return Triage(urgency, tuple(raised), tuple(undecided[:more_urgent]))

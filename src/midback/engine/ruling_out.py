@@ -5,6 +5,7 @@ A cause that fits but is rare stands far down a list of what is likely, and is w
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import log
 
 from midback.engine.differential import ConditionRank, Differential, pretest_of
@@ -63,9 +64,9 @@ def to_rule_out(
         return ()
     fitting = _by_fit(knowledge, causes, tuning)
     first = [*(rank.condition.id for rank in suspected), *_behind_the_most_urgent(raised, fitting)][: tuning.first]
-    likely = {rank.condition.id for line in causes.likely for rank in line.conditions}
-    others = (id for id, rank in fitting.items() if id not in likely and _is_dangerous(rank) and _fits(rank, tuning))
-    enough = list(dict.fromkeys([*first, *others]))[:MOST]
+    told = {rank.condition.id for line in causes.likely for rank in line.conditions}.union(first)
+    others = (id for id, rank in fitting.items() if id not in told and _is_dangerous(rank) and _fits(rank, tuning))
+    enough = [*first, *islice(others, MOST - len(set(first)))]
     every = (id for flag in raised for id in _behind(flag, fitting))
     ids = dict.fromkeys([*enough, *(rank.condition.id for rank in suspected), *every])
     return tuple(Suspect(fitting[id], tuple(flag for flag in raised if id in flag.suspects)) for id in ids)

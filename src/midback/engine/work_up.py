@@ -1,12 +1,13 @@
 """Which tests fit this person: now, later, or not as things stand, and why."""
 
 from dataclasses import dataclass, replace
+from itertools import chain, takewhile
 
 from midback.engine.differential import Differential
 from midback.engine.red_flags import Triage
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Appropriateness, Indication, Investigation, Timing
-from midback.logic import Compiled, Signs
+from midback.logic import Signs
 from midback.terms import Urgency
 from midback.words import Lay
 
@@ -46,7 +47,7 @@ def work_up(
 
 
 def _in_keeping(advice: InvestigationAdvice, flagged: frozenset[str], urgency: Urgency) -> InvestigationAdvice:
-    looked_for = {id for one in advice.test.indications for id in one.suspected}
+    looked_for = chain.from_iterable(one.suspected for one in advice.test.indications)
     pointed_to = advice.timing is Timing.NOT_NOW and not flagged.isdisjoint(looked_for)
     at_home = advice.timing is Timing.NOW and urgency is Urgency.SELF_CARE
     return replace(advice, timing=Timing.LATER) if pointed_to or at_home else advice
@@ -55,26 +56,16 @@ def _in_keeping(advice: InvestigationAdvice, flagged: frozenset[str], urgency: U
 def suspects(triage: Triage, differential: Differential) -> frozenset[str]:
     """The conditions that raised red flags point to, and those likely enough."""
     flagged = {id for flag in triage.raised for id in flag.suspects}
-    return frozenset(flagged | {id for id, share in differential.probabilities.items() if share >= LIKELY})
+    likely = takewhile(lambda rank: rank.probability >= LIKELY, differential.conditions)
+    return frozenset(flagged.union(rank.condition.id for rank in likely))
 
 
 def _advise(
     knowledge: KnowledgeBase, test: Investigation, signs: Signs, suspected: frozenset[str]
 ) -> InvestigationAdvice:
     rules = zip(test.indications, knowledge.index.indications[test.id], strict=True)
-    not_held = []
-    decided = Indication(Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
-    for one, rule in rules:
-        if _holds(one, rule, signs, suspected):
-            decided = one
-            break
-        not_held.append(one)
-    changers = [one for one in not_held if one.timing.is_sooner_than(decided.timing)]
-    for one, rule in rules:  # those after the one that decided
-        if one.timing.is_sooner_than(decided.timing) and not _holds(one, rule, signs, suspected):
-            changers.append(one)
-    return InvestigationAdvice(test, decided.timing, decided.rating, decided.because, decided.sources, tuple(changers))
-
-
-def _holds(indication: Indication, rule: Compiled | None, signs: Signs, suspected: frozenset[str]) -> bool:
-    return (rule is not None and rule.holds(signs)) or not suspected.isdisjoint(indication.suspected)
+    held = [one for one, rule in rules if not suspected.isdisjoint(one.suspected) or (rule and rule.holds(signs))]
+    otherwise = Indication(Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
+    first = held[0] if held else otherwise
+    changers = tuple(one for one in test.indications if one.timing.is_sooner_than(first.timing) and one not in held)
+    return InvestigationAdvice(test, first.timing, first.rating, first.because, first.sources, changers)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from midback.knowledge.advice import Investigation
-from midback.knowledge.base import Condition, Finding, Question, RedFlag
+from midback.knowledge.base import Condition, Finding, Option, Question, RedFlag
 from midback.knowledge.information import Information, information_of
 from midback.knowledge.numbers import Derived, Quantity, Threshold, Weight, Weights
 from midback.knowledge.signs import Choices, Ruler, SignTable, choices_of, ruler_of, sign_table
-from midback.knowledge.weights import lane
+from midback.knowledge.weights import Whom, lane, pretests
 from midback.logic import Compiled, Expression, Signs, compiled, findings_in
 from midback.terms import Answer, Urgency
 
@@ -28,16 +28,16 @@ class Index:
 
     `clinicians` denies all that only an examination shows, `unasked` all that no page of the interview can settle.
 
-    For each red flag: the findings that its rule names, each once (`named`, and as bits `asks`). `rulers` and
-    `derived` are by quantity; `young_rulers` holds, from the youngest on, those that go in their place below an age
-    in years. For each question: what its options say (`choices`), the findings that an answer can decide
-    (`settable`, and as bits `sets`), and the questions that ask for the thing that its details are about
-    (`askers`). For each finding: the first question whose options settle it (`asked_in`), what it would tell about
-    the cause (`information`), and by how much it moves the score of every condition when present and when absent
-    (`moves`, packed). For each condition: the findings that move it most (`movers`). `said` holds every rule beside
-    the flags' by shelf, id and field, and `indications` a test's, each at its place. `members` holds a family's
-    conditions in their written order. `asked_by_flags` says for each finding in a flag's rule how urgent the most
-    urgent of them is.
+    For each red flag: the findings that its rule names, each once (`named`, and as bits `asks`). `rulers` and `derived`
+    are by quantity; `young_rulers` holds, from the youngest on, those that go in their place below an age in years. For
+    each question: what its options say (`choices`) and, of what each makes present, that which doesn't follow from the
+    rest (`narrowest`), the findings that an answer can decide (`settable`, and as bits `sets`), and the questions that
+    ask for the thing that its details are about (`askers`). For each finding: the first question whose options settle
+    it (`asked_in`), what it would tell about the cause (`information`), and by how much it moves the score of every
+    condition when present and when absent (`moves`, packed); `pretests` says where those scores begin, by whom they are
+    of. For each condition: the findings that move it most (`movers`). `said` holds every rule beside the flags' by
+    shelf, id and field, and `indications` a test's, each at its place. `asked_by_flags` says for each finding in a
+    flag's rule how urgent the most urgent of them is.
     """
 
     signs: SignTable
@@ -50,14 +50,15 @@ class Index:
     young_rulers: tuple[tuple[float, Mapping[str, Ruler]], ...]
     derived: Mapping[str, Derived]
     choices: Mapping[str, Choices]
+    narrowest: Mapping[str, Mapping[str, Ids]]
     settable: Mapping[str, frozenset[str]]
     sets: Mapping[str, Signs]
     askers: Mapping[str, Ids]
     asked_in: Mapping[str, str]
     information: Mapping[str, Information]
     movers: Mapping[str, Ids]
-    members: Mapping[str, Ids]
     moves: Mapping[str, tuple[int, int]]
+    pretests: Mapping[Whom, int]
     said: Mapping[RuleOf, Compiled]
     indications: Mapping[str, tuple[Compiled | None, ...]]
     asked_by_flags: Mapping[str, Urgency]
@@ -90,28 +91,30 @@ def index_of(
     bit, thresholds = signs.bit, _thresholds(findings)
     settable = {id: one.findings | _counted(one, thresholds) for id, one in questions.items()}
     flags = sorted(red_flags.values(), key=lambda flag: (-flag.urgency, flag.id))
+    clinicians = signs.present(id for id, one in findings.items() if not one.reportable) << 1
     named = {flag.id: tuple(dict.fromkeys(findings_in(flag.when))) for flag in flags}
     return Index(
         signs=signs,
-        clinicians=signs.present(id for id, one in findings.items() if not one.reportable) << 1,
+        clinicians=clinicians,
         unasked=signs.present(findings.keys() - _asked(settable, wider)) << 1,
-        rules=tuple((flag, compiled(flag.when, bit)) for flag in flags),
+        rules=tuple((flag, compiled(flag.when, bit, clinicians)) for flag in flags),
         named=named,
         asks={id: signs.present(ids) for id, ids in named.items()},
         rulers={quantity: ruler_of(found, bit) for quantity, found in thresholds.items()},
         young_rulers=tuple(_young_rulers(thresholds, bit)),
         derived={id: one.derived for id, one in quantities.items() if one.derived},
         choices={id: choices_of(one, bit) for id, one in questions.items()},
+        narrowest={id: {of.id: _narrowest(of, wider) for of in one.options} for id, one in questions.items()},
         settable=settable,
         sets={id: signs.present(found) for id, found in settable.items()},
         askers=_askers(questions, settable, wider),
         asked_in={id: one.id for one in reversed([*questions.values()]) for id in one.findings},
         information=_information(findings, conditions, weights),
         moves=_moves(weights),
+        pretests=pretests(conditions, weights.order),
         said={where: compiled(rule, bit) for where, rule in rules},
         indications={id: _indications(one, bit) for id, one in workup.items()},
         asked_by_flags=_asked_by_flags(flags),
-        members=_members(weights, conditions),
         movers={id: tuple(_by_pull(of)) for id, of in weights.of.items()},
         interview=tuple(sorted(questions.values(), key=lambda one: (one.order, one.id))),
     )
@@ -121,6 +124,11 @@ def _asked(settable: Mapping[str, frozenset[str]], wider: Mapping[str, frozenset
     """Every finding that an answer can settle, itself or by a narrower one."""
     told = frozenset[str]().union(*settable.values())
     return told.union(*(wider.get(id, ()) for id in told))
+
+
+def _narrowest(option: Option, wider: Mapping[str, frozenset[str]]) -> Ids:
+    follows = {wide for id in option.present for wide in wider.get(id, ())}
+    return tuple(id for id in option.present if id not in follows)
 
 
 def _asked_by_flags(flags: Iterable[RedFlag]) -> dict[str, Urgency]:
@@ -191,11 +199,6 @@ def _shares(condition: Condition, findings: Mapping[str, Finding]) -> Iterator[t
         background = findings[link.finding].background
         share = link.given if link.given is not None else background * (link.present or 1.0)
         yield link.finding, min(max(share, RAREST), 1 - RAREST)
-
-
-def _members(weights: Weights, conditions: Mapping[str, Condition]) -> dict[str, Ids]:
-    families = dict.fromkeys(one.family for one in conditions.values())
-    return {family: tuple(id for id in weights.order if conditions[id].family == family) for family in families}
 
 
 def _moves(weights: Weights) -> dict[str, tuple[int, int]]:

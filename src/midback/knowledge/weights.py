@@ -6,9 +6,10 @@ one group, each is damped by DAMPING. No single finding moves the odds by more t
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from math import log
-from struct import unpack
+from struct import pack, unpack
 
 from midback.knowledge.base import Condition, Family, Finding, Link
 from midback.knowledge.numbers import Weight, Weights
@@ -25,6 +26,8 @@ MOST_OF_WIDER = 0.98
 """Of people with a wider finding, no more are taken to have the narrower one: shares are seldom known better."""
 LANE = 64
 """Bits of one score where those of all conditions lie side by side in one whole number, which is added at once."""
+Whom = tuple[Setting, str | None, Sex | None]
+"""Where somebody asks, and the band of their age and their sex as far as they are known."""
 AGE_BANDS = (
     ("under_18", 0.0, 18.0),
     ("18_to_39", 18.0, 40.0),
@@ -121,35 +124,53 @@ def lane(points: int, place: int) -> int:
     return points << LANE * place
 
 
-def packed(points: Iterable[int]) -> int:
+def packed(points: Sequence[int]) -> int:
     """Scores side by side. Sums of packed numbers are the packed sums, of scores of less than 2^62 either way."""
-    return sum(lane(one, place) for place, one in enumerate(points))
+    signs = _signs(len(points))
+    return (int.from_bytes(pack(f"<{len(points)}q", *points), "little") ^ signs) - signs
 
 
-def unpacked(total: int, size: int) -> list[int]:
+def unpacked(total: int, size: int) -> tuple[int, ...]:
     """The scores again, in their order."""
-    middle = 1 << LANE - 1
-    ones = ((1 << size * LANE) - 1) // ((1 << LANE) - 1)
-    lifted = (total + middle * ones).to_bytes(size * LANE // 8, "little")
-    return [one - middle for one in unpack(f"<{size}Q", lifted)]
+    signs = _signs(size)  # lifted by half of what a lane holds no score borrows from the next; then signed again
+    return unpack(f"<{size}q", ((total + signs) ^ signs).to_bytes(size * LANE // 8, "little"))
 
 
-def age_band(age: float) -> str:
-    """The band of an age in years."""
-    return next(band for band, low, high in AGE_BANDS if low <= age < high)
+def _signs(size: int) -> int:
+    """The sign bit of each lane."""
+    return int.from_bytes((1 << LANE - 1).to_bytes(LANE // 8, "little") * size, "little")
+
+
+def age_band(age: float | None) -> str | None:
+    """The band of an age in years; none of an age that isn't known."""
+    return None if age is None else next(band for band, low, high in AGE_BANDS if low <= age < high)
 
 
 def pretest_shares(
     conditions: Mapping[str, Condition], setting: Setting, age: float | None, sex: Sex | None
 ) -> dict[str, float]:
     """Each condition's share (0–1) before any answer; with "something else" they make 1."""
-    shares = {id: _share(condition, setting, age, sex) for id, condition in conditions.items()}
+    return _shares(conditions, (setting, age_band(age), sex))
+
+
+def pretests(conditions: Mapping[str, Condition], order: Iterable[str]) -> dict[Whom, int]:
+    """By whom it is of: the scores of conditions before any answer, packed in this order, something else's last."""
+    order, bands = tuple(order), (None, *(band for band, _, _ in AGE_BANDS))
+    return {whom: _points(_shares(conditions, whom), order) for whom in product(Setting, bands, (None, *Sex))}
+
+
+def _points(shares: Mapping[str, float], order: Iterable[str]) -> int:
+    return packed([round(log(share) * SCALE) for share in (*(shares[id] for id in order), SOMETHING_ELSE)])
+
+
+def _shares(conditions: Mapping[str, Condition], whom: Whom) -> dict[str, float]:
+    shares = {id: _share(condition, *whom) for id, condition in conditions.items()}
     total = sum(shares.values()) / (1 - SOMETHING_ELSE)
     return {id: share / total for id, share in shares.items()}
 
 
-def _share(condition: Condition, setting: Setting, age: float | None, sex: Sex | None) -> float:
+def _share(condition: Condition, setting: Setting, band: str | None, sex: Sex | None) -> float:
     pretest = condition.pretest
-    by_age = 1.0 if age is None else pretest.by_age.get(age_band(age), 1.0)
+    by_age = 1.0 if band is None else pretest.by_age.get(band, 1.0)
     by_sex = 1.0 if sex is None else pretest.by_sex.get(sex, 1.0)
     return pretest.share(setting) * by_age * by_sex

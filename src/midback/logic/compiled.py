@@ -24,21 +24,25 @@ _ANSWERS = {answer.value: answer for answer in Answer}
 class Compiled(ABC):
     """Some parts: single signs, that make one true (`yes`) or false (`no`), and rules.
 
-    `told_by` holds every sign that speaks for the rule, those within its parts included.
+    With none of the signs `for_yes` it can't be true, with none of `for_no` it can't be false: so what most rules say
+    of most people, that nothing is known, is seen at one glance. They are as few as will do: of four parts of which
+    two are needed any three hold a true one, so that the other needn't be watched. `watched` are both.
     """
 
     yes: Signs
     no: Signs
     rules: tuple["Compiled", ...]
-    told_by: Signs
+    for_yes: Signs
+    for_no: Signs
+    watched: Signs
 
     def answer(self, signs: Signs) -> Answer:
         """What the rule says of one person."""
         return _ANSWERS[self.sign(signs)]
 
     def holds(self, signs: Signs) -> bool:
-        """Is it known to be true? A rule that nothing known speaks for can't be, and isn't looked at."""
-        return bool(self.told_by & signs) and self.sign(signs) > 0
+        """Is it known to be true?"""
+        return bool(self.for_yes & signs) and self.sign(signs) > 0
 
     @abstractmethod
     def sign(self, signs: Signs) -> int:
@@ -102,40 +106,60 @@ class SomeOf(Compiled):
         return -1 if no > self.size - self.count else 0
 
 
-def compiled(expression: Expression, bit: Bit) -> Compiled:
-    """The rule over these bits. Raises KeyError for a finding that has none."""
-    return _compiled(expression, bit, negated=False)
+def compiled(expression: Expression, bit: Bit, expected: Signs = 0) -> Compiled:
+    """The rule over these bits. Raises KeyError for a finding that has none.
+
+    Signs that are `expected` of nearly everybody tell little, and aren't watched where others will do.
+    """
+    return _Compiler(bit, expected).rule(expression, negated=False)
 
 
-def _compiled(expression: Expression, bit: Bit, *, negated: bool) -> Compiled:
-    match expression:
-        case Has(id):
-            has, lacks = bit[id], bit[id] << 1
-            return AnyOf(lacks, has, (), lacks) if negated else AnyOf(has, lacks, (), has)
-        case Not(part):
-            return _compiled(part, bit, negated=not negated)
-        case AtLeast(count, parts):
-            # Not at least k of n is at least n - k + 1 of the parts turned round.
-            needed = len(parts) - count + 1 if negated else count
-            return _joined(needed, [_compiled(part, bit, negated=negated) for part in parts])
-        case _:
-            assert_never(expression)
+@dataclass(frozen=True, slots=True)
+class _Compiler:
+    bit: Bit
+    expected: Signs
+
+    def rule(self, expression: Expression, *, negated: bool) -> Compiled:
+        match expression:
+            case Has(id):
+                has, lacks = self.bit[id], self.bit[id] << 1
+                yes, no = (lacks, has) if negated else (has, lacks)
+                return AnyOf(yes, no, (), yes, no, yes | no)
+            case Not(part):
+                return self.rule(part, negated=not negated)
+            case AtLeast(count, parts):
+                # Not at least k of n is at least n - k + 1 of the parts turned round.
+                needed = len(parts) - count + 1 if negated else count
+                return self._joined(needed, [self.rule(part, negated=negated) for part in parts])
+            case _:
+                assert_never(expression)
+
+    def _joined(self, count: int, parts: list[Compiled]) -> Compiled:
+        """What is asked for twice counts twice where parts are counted, and once where any or all are asked for."""
+        for_yes = self._fewest((part.for_yes for part in parts), len(parts) - count + 1)
+        for_no = self._fewest((part.for_no for part in parts), count)
+        watched = for_yes, for_no, for_yes | for_no
+        if count == 1:
+            return AnyOf(*_flattened(AnyOf, parts), *watched)
+        if count == len(parts):
+            return AllOf(*_flattened(AllOf, parts), *watched)
+        return SomeOf(*_counted(parts), *watched, count, len(parts))
+
+    def _fewest(self, watched: Iterable[Signs], enough: int) -> Signs:
+        """All signs of so many of the parts, those of the parts that tell most at a glance."""
+        best = sorted(watched, key=lambda signs: ((signs & self.expected).bit_count(), signs.bit_count()))
+        return _together(best[:enough])
 
 
-def _joined(count: int, parts: list[Compiled]) -> Compiled:
-    """What is asked for twice counts twice where parts are counted, and once where any or all are asked for."""
-    told_by = _together(part.told_by for part in parts)
-    if count == 1:
-        return AnyOf(*_flattened(AnyOf, parts), told_by)
-    if count == len(parts):
-        return AllOf(*_flattened(AllOf, parts), told_by)
-    yes, no, counted = 0, 0, list[Compiled]()
+def _counted(parts: list[Compiled]) -> tuple[Signs, Signs, tuple[Compiled, ...]]:
+    """Single findings as bits, each once; the others, repeats among them, one by one."""
+    yes, no, others = 0, 0, list[Compiled]()
     for part in parts:
         if _is_single(part) and not part.yes & yes:
             yes, no = yes | part.yes, no | part.no
         else:
-            counted.append(part)
-    return SomeOf(yes, no, tuple(counted), told_by, count, len(parts))
+            others.append(part)
+    return yes, no, tuple(others)
 
 
 def _flattened(kind: type[Compiled], parts: list[Compiled]) -> tuple[Signs, Signs, tuple[Compiled, ...]]:

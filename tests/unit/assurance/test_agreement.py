@@ -106,7 +106,9 @@ PLANTED: dict[str, Callable[[], Assessment]] = {
     "to_be_ruled_out_but_at_home": lambda: replace(well(), to_rule_out=CORD.to_rule_out),
     "reason_that_was_not_said": lambda: unsaid(CORD),
     "likely_out_of_order": lambda: likely_of(well(), Urgency.SELF_CARE, 0.1, 0.5),
-    "home_beside_an_open_red_flag": lambda: replace(well(), still_open=told(*ACHE).still_open),
+    "home_beside_an_open_red_flag": lambda: replace(
+        well(), triage=replace(well().triage, still_open=told(*ACHE).triage.still_open)
+    ),
 }
 
 

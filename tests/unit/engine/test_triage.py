@@ -8,7 +8,7 @@ import pytest
 from midback.engine import Case, assess, case_from, triage
 from midback.engine.differential import ConditionRank, Differential, FamilyRank
 from midback.engine.disposition import conclude, dangerous
-from midback.engine.red_flags import Triage
+from midback.engine.red_flags import Triage, triage_of
 from midback.knowledge import KnowledgeBase, load_knowledge
 from midback.knowledge.advice import Profile
 from midback.knowledge.base import Action, RedFlag
@@ -178,6 +178,8 @@ def test_a_flag_that_waits_for_a_sign_alone_is_open_to_a_clinician_only() -> Non
     knowledge = knowing(flag("sign", SIGN, Urgency.EMERGENCY_NOW))
     assert triage(knowledge, Findings()).settled
     assert ids(triage(knowledge, Findings(), examined=True).still_open) == ["sign"]
+    assert triage_of(knowledge, 0).settled
+    assert not triage_of(knowledge, 0, examined=True).settled
 
 
 def test_a_flag_that_names_a_sign_stays_open_for_what_a_person_can_still_answer() -> None:
