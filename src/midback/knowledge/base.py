@@ -316,6 +316,7 @@ class Example:
 class RedFlag:
     """A pattern that demands a minimum urgency. `because` is lay; `rationale` is for clinicians.
 
+    `label` says what it is in 14 words at most, not every way to raise it: the findings stand beside it.
     `private` means that somebody near may be the danger: then no page asks to show it, read it out or unlock a door.
     `suspects` lists the condition ids it points to. `alone` lists the findings that raise it by themselves although the
     rule asks for more, since they imply the rest. `kind` is how the level was reached: most are the
