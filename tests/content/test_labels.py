@@ -1,4 +1,4 @@
-"""What a red flag is called stays short enough to read at a glance: the findings that raised it are printed beside it."""
+"""What a red flag is called can be read at a glance: the findings that raised it are printed beside it."""
 
 import pytest
 
@@ -27,5 +27,5 @@ def test_no_two_red_flags_are_called_alike() -> None:
 
 
 def test_a_label_that_lists_every_way_would_be_noticed() -> None:
-    listed = "Adrenal disease with vomiting, fainting, dizziness with illness, confusion, low blood pressure or severe illness"
+    listed = "Adrenal disease with vomiting, a faint, dizziness, illness, fever, confusion, low pressure or weak legs"
     assert words(listed) == MOST + 1
