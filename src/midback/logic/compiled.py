@@ -61,10 +61,11 @@ class AnyOf(Compiled):
         no = self.no
         known = signs & no == no
         for rule in self.rules:
-            part = rule.sign(signs)
-            if part > 0:
-                return 1
-            known = known and part < 0
+            if known or signs & rule.for_yes:
+                part = rule.sign(signs)
+                if part > 0:
+                    return 1
+                known = known and part < 0
         return -1 if known else 0
 
 
@@ -80,10 +81,11 @@ class AllOf(Compiled):
         yes = self.yes
         known = signs & yes == yes
         for rule in self.rules:
-            part = rule.sign(signs)
-            if part < 0:
-                return -1
-            known = known and part > 0
+            if known or signs & rule.for_no:
+                part = rule.sign(signs)
+                if part < 0:
+                    return -1
+                known = known and part > 0
         return 1 if known else 0
 
 
