@@ -43,10 +43,11 @@ def triage_of(knowledge: KnowledgeBase, signs: Signs, *, examined: bool = False)
     raised, undecided = [], []
     for flag, rule in index.rules:
         sign = to_ask & rule.watched and rule.sign(to_ask)
-        if not sign:
+        if sign > 0:
+            if rule.sign(signs) > 0:
+                raised.append(flag)
+        elif not sign:
             undecided.append(flag)
-        elif sign > 0 and (examined or rule.sign(signs) > 0):
-            raised.append(flag)
     urgency = raised[0].urgency if raised else Urgency.SELF_CARE
     more_urgent = bisect_left(undecided, -urgency, key=lambda flag: -flag.urgency)
     return Triage(urgency, tuple(raised), tuple(undecided[:more_urgent]))

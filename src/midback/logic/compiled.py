@@ -113,7 +113,7 @@ def compiled(expression: Expression, bit: Bit, expected: Signs = 0) -> Compiled:
 
     Signs that are `expected` of nearly everybody tell little, and aren't watched where others will do.
     """
-    return _Compiler(bit, expected).rule(expression, negated=False)
+    return _Compiler(bit, expected).rule(expression)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class _Compiler:
     bit: Bit
     expected: Signs
 
-    def rule(self, expression: Expression, *, negated: bool) -> Compiled:
+    def rule(self, expression: Expression, *, negated: bool = False) -> Compiled:
         match expression:
             case Has(id):
                 has, lacks = self.bit[id], self.bit[id] << 1

@@ -72,6 +72,6 @@ def test_suspicion_that_raises_it_is_named() -> None:
     likely = {
         id: replace(one, action=Action(0.0, Clinical())) for id, one in KNOWLEDGE.conditions.items() if one.action
     }
-    constant = replace(ACHE, present=("aching", "constant_pain"))
+    constant = replace(ACHE, present=("aching", "constant_pain"), ages=(30, 30))
     (proof,) = calms_hold(replace(of(constant), conditions={**KNOWLEDGE.conditions, **likely}))
     assert "emergency_now, suspected: " in proof.note

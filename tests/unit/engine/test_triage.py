@@ -13,6 +13,7 @@ from midback.knowledge import KnowledgeBase, load_knowledge
 from midback.knowledge.advice import Profile
 from midback.knowledge.base import Action, RedFlag
 from midback.logic import Expression, Has, Not, all_of
+from midback.logic.compiled import AnyOf
 from midback.terms import Findings, Urgency
 from midback.words import Clinical
 
@@ -186,6 +187,20 @@ def test_a_flag_that_names_a_sign_stays_open_for_what_a_person_can_still_answer(
     knowledge = knowing(flag("either", all_of([A, Not(SIGN)]), Urgency.SAME_DAY))
     assert ids(triage(knowledge, Findings()).still_open) == ["either"]
     assert triage(knowledge, Findings(absent=["fever"])).settled
+
+
+def test_what_only_an_examination_could_rule_out_raises_nothing_while_nobody_has_looked() -> None:
+    knowledge = knowing(flag("either", all_of([A, Not(SIGN)]), Urgency.SAME_DAY))
+    assert triage(knowledge, Findings(["fever"])).raised == ()
+    assert ids(triage(knowledge, Findings(["fever"], ["sensory_level"])).raised) == ["either"]
+
+
+def test_a_rule_that_nothing_known_speaks_of_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge, bit = knowing(flag("cough", B, Urgency.SAME_DAY)), KNOWLEDGE.index.signs.bit
+    monkeypatch.setattr(AnyOf, "sign", lambda _rule, _signs: pytest.fail("looked into"))
+    assert ids(triage_of(knowledge, bit["fever"], examined=True).still_open) == ["cough"]
+    with pytest.raises(pytest.fail.Exception, match="looked into"):
+        triage_of(knowledge, bit["cough"], examined=True)
 
 
 FAMILY = next(iter(KNOWLEDGE.families.values()))

@@ -1,5 +1,6 @@
 """A rule as bits: its parts are laid together where that says the same, and what can't decide it isn't watched."""
 
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -9,6 +10,7 @@ from midback.logic import AtLeast, Expression, Has, Not, all_of, any_of, compile
 from midback.logic.compiled import AllOf, AnyOf, Compiled, SomeOf
 from midback.terms import Answer, Findings
 
+Joined = Callable[[list[Expression]], Expression]
 IDS = "abcd"
 BIT = {id: 1 << 2 * place for place, id in enumerate(IDS)}
 A, B, C, D = map(Has, IDS)
@@ -107,6 +109,18 @@ def test_what_nothing_watched_speaks_of_is_unknown_and_only_what_is_true_holds(r
         assert right is Answer.UNKNOWN or signs & made.watched
         passed_over += not signs & made.watched
     assert passed_over > 1, "the person of whom nothing is known, and others"
+
+
+@pytest.mark.parametrize(("outer", "inner"), [(all_of, any_of), (any_of, all_of)])
+def test_a_part_that_can_no_longer_decide_is_not_looked_into(
+    outer: Joined, inner: Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = of(outer([A, inner([B, C])]))
+    monkeypatch.setattr(type(made.rules[0]), "sign", lambda _rule, _signs: pytest.fail("looked into"))
+    assert made.answer(has("")) is Answer.UNKNOWN
+    assert not made.rules[0].holds(has("ad"))
+    with pytest.raises(pytest.fail.Exception, match="looked into"):
+        made.answer(has("bc") | lacks("bc"))
 
 
 def test_a_finding_without_a_bit_and_a_fourth_shape_are_refused() -> None:
