@@ -1,5 +1,6 @@
-"""The published cases with most to print: if these have room on their sheets, the others have."""
+"""The published cases with most to print in each part of the paper: if these have room, the others have."""
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,14 +10,17 @@ from midback.exchange.case_file import load_case
 from midback.exchange.told import Circumstances, tell
 from midback.knowledge import load_knowledge, load_words
 from midback.strict_yaml import read
-from midback.web.kit.paper import Paper
+from midback.web.kit.paper import Paper, printed
 from midback.web.kit.render import Renderer
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
-MOST = 40
+PARTS = ("for-clinician", "for-you", "at-home")
+MOST = 8
+"""Cases a part."""
+TAG = re.compile(r"<[^>]*>")
 CONCLUDED = date(2026, 11, 25)
 COUNTRIES = ("us", "uk")
-"""One of letter paper and one of A4, in turn."""
+"""One of letter paper and one of A4."""
 
 
 @cache
@@ -39,12 +43,19 @@ def paper(assessment: Assessment) -> Paper:
     return Paper(tell(assessment, load_knowledge(), words, Circumstances(on=CONCLUDED)), words.day(CONCLUDED))
 
 
+def country(part: str, place: int) -> str:
+    """Letter paper and A4 in turn; in the second country nobody who isn't settled is looked after at home."""
+    return COUNTRIES[0] if part == "at-home" else COUNTRIES[place % 2]
+
+
 @cache
-def longest() -> tuple[Path, ...]:
-    """The cases by how much there is to print, most first."""
-    return tuple(sorted(CASES, key=_length, reverse=True)[:MOST])
+def longest(part: str) -> tuple[Path, ...]:
+    """The cases by how much they print in a part where room is short, most first."""
+    return tuple(sorted(CASES, key=lambda file: _letters(file).get(part, 0), reverse=True)[:MOST])
 
 
-def _length(file: Path) -> int:
-    page = renderer().page("summary/document.html", "us", title="", paper=paper(assessed(file)))
-    return len(bytes(page.body))
+@cache
+def _letters(file: Path) -> dict[str, int]:
+    page = renderer().page("summary/document.html", "us", title="", paper=printed(paper(assessed(file))))
+    _, *parts = re.split(rf' id="({"|".join(PARTS)})"', bytes(page.body).decode())
+    return {part: len("".join(TAG.sub("", html).split())) for part, html in zip(parts[::2], parts[1::2], strict=True)}

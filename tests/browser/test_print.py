@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Windows
-from tests.papers import CASES, MOST, assessed, longest, renderer
+from tests.papers import CASES, MOST, PARTS, assessed, country, longest, renderer
 
 import midback.web
 from midback.engine import Assessment
@@ -23,7 +23,7 @@ WORDS = load_words()
 RENDERER = renderer()
 CONCLUDED = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SHEETS = ("tokens", "base", "components", "print")
-PAPER = (("us", "Letter"), ("uk", "A4"))
+PAPER = {"us": "Letter", "uk": "A4"}
 
 
 def show(page: Page, assessment: Assessment) -> None:
@@ -51,12 +51,14 @@ def blank(windows: Windows) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("place", range(MOST))
-def test_a_result_prints_on_three_pages_at_most(blank: Page, place: int) -> None:
-    profile, size = PAPER[place % 2]
-    assessment = assessed(longest()[place], profile)
+@pytest.mark.parametrize("part", PARTS)
+def test_a_result_prints_on_three_pages_at_most(blank: Page, part: str, place: int) -> None:
+    profile = country(part, place)
+    assessment = assessed(longest(part)[place], profile)
     show(blank, assessment)
     at_home = bool(assessment.plan.home_care or assessment.plan.exercises)
-    assert pages(blank.pdf(format=size)) == (3 if at_home else 2)
+    assert at_home or part != "at-home"
+    assert pages(blank.pdf(format=PAPER[profile])) == (3 if at_home else 2)
 
 
 def test_the_clinicians_page_begins_a_sheet_of_its_own(blank: Page) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from starlette.testclient import TestClient
-from tests.papers import CASES, CONCLUDED, COUNTRIES, MOST, assessed, longest, paper, renderer
+from tests.papers import CASES, CONCLUDED, MOST, PARTS, assessed, country, longest, paper, renderer
 
 from midback.encounter import Encounters, open_encounters
 from midback.engine import Assessment, Said, assess
@@ -48,9 +48,13 @@ def last_draft(assessment: Assessment) -> Any:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("place", range(MOST))
-def test_who_has_most_to_read_has_one_page_for_a_clinician_and_two_at_most_for_the_person(place: int) -> None:
-    document = last_draft(assessed(longest()[place], COUNTRIES[place % 2]))
+@pytest.mark.parametrize("part", PARTS)
+def test_who_has_most_to_read_has_one_page_for_a_clinician_and_two_at_most_for_the_person(
+    part: str, place: int
+) -> None:
+    document = last_draft(assessed(longest(part)[place], country(part, place)))
     pages = pages_of(document)
+    assert part in pages
     assert pages["for-clinician"] == pages["for-you"] == 1
     assert pages.get("at-home", 1) == 1
     assert len(document.pages) <= 3
