@@ -1,12 +1,13 @@
 """Which tests fit this person: now, later, or not as things stand, and why."""
 
 from dataclasses import dataclass, replace
-from itertools import chain, takewhile
+from itertools import takewhile
 
 from midback.engine.differential import Differential
 from midback.engine.red_flags import Triage
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.advice import Appropriateness, Indication, Investigation, Timing
+from midback.knowledge.index import Calls
 from midback.logic import Signs
 from midback.terms import Urgency
 from midback.words import Lay
@@ -42,13 +43,14 @@ def work_up(
     suspected = suspects(triage, differential)
     flagged = frozenset(id for flag in triage.raised for id in flag.suspects)
     decided = (_advise(knowledge, test, signs, suspected) for test in knowledge.workup.values())
-    advice = [_in_keeping(one, flagged, urgency) for one in decided]
+    advice = [_in_keeping(one, knowledge.index.calls[one.test.id], flagged, urgency) for one in decided]
     return tuple(sorted(advice, key=lambda one: (one.timing.place, one.test.order, one.test.id)))
 
 
-def _in_keeping(advice: InvestigationAdvice, flagged: frozenset[str], urgency: Urgency) -> InvestigationAdvice:
-    looked_for = chain.from_iterable(one.suspected for one in advice.test.indications)
-    pointed_to = advice.timing is Timing.NOT_NOW and not flagged.isdisjoint(looked_for)
+def _in_keeping(
+    advice: InvestigationAdvice, calls: Calls, flagged: frozenset[str], urgency: Urgency
+) -> InvestigationAdvice:
+    pointed_to = advice.timing is Timing.NOT_NOW and not flagged.isdisjoint(calls.looked_for)
     at_home = advice.timing is Timing.NOW and urgency is Urgency.SELF_CARE
     return replace(advice, timing=Timing.LATER) if pointed_to or at_home else advice
 
@@ -63,9 +65,15 @@ def suspects(triage: Triage, differential: Differential) -> frozenset[str]:
 def _advise(
     knowledge: KnowledgeBase, test: Investigation, signs: Signs, suspected: frozenset[str]
 ) -> InvestigationAdvice:
-    rules = zip(test.indications, knowledge.index.indications[test.id], strict=True)
-    held = [one for one, rule in rules if not suspected.isdisjoint(one.suspected) or (rule and rule.holds(signs))]
-    otherwise = Indication(Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
-    first = held[0] if held else otherwise
+    held = _held(test, knowledge.index.calls[test.id], signs, suspected)
+    first = held[0] if held else Indication(Timing.NOT_NOW, Appropriateness.UNRATED, test.otherwise, test.sources)
     changers = tuple(one for one in test.indications if one.timing.is_sooner_than(first.timing) and one not in held)
     return InvestigationAdvice(test, first.timing, first.rating, first.because, first.sources, changers)
+
+
+def _held(test: Investigation, calls: Calls, signs: Signs, suspected: frozenset[str]) -> list[Indication]:
+    """The indications that hold, in their written order."""
+    if not signs & calls.for_yes and suspected.isdisjoint(calls.looked_for):
+        return []
+    ways = zip(test.indications, calls.rules, strict=True)
+    return [one for one, rule in ways if not suspected.isdisjoint(one.suspected) or (rule and rule.holds(signs))]

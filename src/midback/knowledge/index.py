@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from midback.knowledge.advice import Investigation
 from midback.knowledge.base import Condition, Finding, Option, Question, RedFlag
@@ -23,6 +25,18 @@ RuleOf = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Calls:
+    """What calls for a test: the rules of its indications, each at its place.
+
+    With none of the signs `for_yes`, and no condition suspected that it is `looked_for` with, no indication holds.
+    """
+
+    rules: tuple[Compiled | None, ...]
+    for_yes: Signs
+    looked_for: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Look-ups by id. `signs` knows findings as bits; `rules` are the red flags', the most urgent first, then by id.
 
@@ -36,7 +50,7 @@ class Index:
     it (`asked_in`), what it would tell about the cause (`information`), and by how much it moves the score of every
     condition when present and when absent (`moves`, packed); `pretests` says where those scores begin, by whom they are
     of. For each condition: the findings that move it most (`movers`). `said` holds every rule beside the flags' by
-    shelf, id and field, and `indications` a test's, each at its place. `asked_by_flags` says for each finding in a
+    shelf, id and field, and `calls` a test's. `asked_by_flags` says for each finding in a
     flag's rule how urgent the most urgent of them is.
     """
 
@@ -60,7 +74,7 @@ class Index:
     moves: Mapping[str, tuple[int, int]]
     pretests: Mapping[Whom, int]
     said: Mapping[RuleOf, Compiled]
-    indications: Mapping[str, tuple[Compiled | None, ...]]
+    calls: Mapping[str, Calls]
     asked_by_flags: Mapping[str, Urgency]
     interview: tuple[Question, ...]
 
@@ -113,7 +127,7 @@ def index_of(
         moves=_moves(weights),
         pretests=pretests(conditions, weights.order),
         said={where: compiled(rule, bit) for where, rule in rules},
-        indications={id: _indications(one, bit) for id, one in workup.items()},
+        calls={id: _calls(one, bit) for id, one in workup.items()},
         asked_by_flags=_asked_by_flags(flags),
         movers={id: tuple(_by_pull(of)) for id, of in weights.of.items()},
         interview=tuple(sorted(questions.values(), key=lambda one: (one.order, one.id))),
@@ -140,8 +154,10 @@ def _asked_by_flags(flags: Iterable[RedFlag]) -> dict[str, Urgency]:
     return most
 
 
-def _indications(test: Investigation, bit: Mapping[str, int]) -> tuple[Compiled | None, ...]:
-    return tuple(None if one.when is None else compiled(one.when, bit) for one in test.indications)
+def _calls(test: Investigation, bit: Mapping[str, int]) -> Calls:
+    rules = tuple(None if one.when is None else compiled(one.when, bit) for one in test.indications)
+    for_yes = reduce(or_, (rule.for_yes for rule in rules if rule), 0)
+    return Calls(rules, for_yes, frozenset(id for one in test.indications for id in one.suspected))
 
 
 def _thresholds(findings: Mapping[str, Finding]) -> dict[str, tuple[tuple[str, Threshold], ...]]:
