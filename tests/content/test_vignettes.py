@@ -16,7 +16,7 @@ from midback.knowledge import load_knowledge
 from midback.terms import Urgency
 
 VIGNETTES = sorted((Path(__file__).parents[1] / "cases" / "vignettes").glob("*.yaml"))
-LATE = {"craftmd_1955", "craftmd_3094", "mediq_dev_764"}
+LATE = {"craftmd_1955", "mediq_dev_764"}
 HIGH = {"ddxplus_mini_0147", "ddxplus_mini_0228", "edu_msk_b7", "mediq_dev_113"}
 """Told too little or too much, and listed because no rule is changed with a vignette in view. None may be added."""
 

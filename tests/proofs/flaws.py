@@ -205,16 +205,16 @@ FLAWS = [
         "box lost on the screen",
         "reached",
         "leg_weakness",
-        option("emergency_screen", "leg_weakness", present=("aching",)),
+        option("emergency_nerves", "leg_weakness", present=("aching",)),
         flags=("leg_weakness", "weight_loss"),
     ),
     Flaw("no screen", "screen", "emergency screen", no_screen),
     Flaw(
         "screen for some", "screen", "emergency_screen", record("questions", "emergency_screen", when="new_back_pain")
     ),
-    Flaw("option lost", "asked", "stomach_ulcer_history", option("health_history", "ulcer", present=("psoriasis",))),
-    Flaw("option of a flag lost", "asked", "weight_loss", option("whole_body", "weight", present=("unwell",))),
-    Flaw("page for some", "asked", "fever", record("questions", "whole_body", when="new_back_pain")),
+    Flaw("option lost", "asked", "stomach_ulcer_history", option("organs", "ulcer", present=("psoriasis",))),
+    Flaw("option of a flag lost", "asked", "weight_loss", option("ill", "weight", present=("unwell",))),
+    Flaw("page for some", "asked", "fever", record("questions", "ill", when="new_back_pain")),
     Flaw("question dropped", "asked", "age_", record("questions", "age", quantity="pain_now")),
     # Somebody who is well is alarmed.
     Flaw("no ache", "well", "planted", flag({"not": "aching"}, ROUTINE)),

@@ -162,4 +162,4 @@ def told_by(rule: Compiled) -> Signs:
 
 def no_page_for_open_flags(patch: pytest.MonkeyPatch) -> None:
     """The interview asks nothing because a flag is open."""
-    patch.setattr("midback.engine.interview.asked_by", lambda _index, _urgency: 0)
+    patch.setattr("midback.engine.interview.by_urgency", lambda _index, _urgency, _signs: {})

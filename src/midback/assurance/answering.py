@@ -102,11 +102,19 @@ def answer(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
 
 def _ticks(question: Question, case: Case, knowledge: KnowledgeBase) -> Said:
     """Options beside each other may share a wider finding: what tells them apart decides."""
-    own = knowledge.index.narrowest[question.id]
+    own = {option.id: tuple(_told_by(question, option, knowledge)) for option in question.options}
     ticked = tuple(id for id, ids in own.items() if _any(ids, case, Answer.PRESENT))
     known = case.findings.lookup
     left = [ids for id, ids in own.items() if id not in ticked]
     return Said(ticked, not_sure=not all(known.get(id) is Answer.ABSENT for ids in left for id in ids))
+
+
+def _told_by(question: Question, option: Option, knowledge: KnowledgeBase) -> Iterator[str]:
+    """What tells an option apart; of a box that opens lists, what tells their boxes apart, too."""
+    yield from knowledge.index.narrowest[question.id][option.id]
+    for page in (knowledge.questions[id] for id in option.opens):
+        for inside in page.options if page.kind is QuestionKind.MULTIPLE else ():
+            yield from _told_by(page, inside, knowledge)
 
 
 def _fitting(question: Question, case: Case, knowledge: KnowledgeBase) -> Iterator[Option]:

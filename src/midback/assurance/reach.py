@@ -13,9 +13,10 @@ from dataclasses import replace
 from midback.assurance.answering import Answering, answer, heard_until, remembering
 from midback.assurance.proof import Proof
 from midback.engine import Case, case_from
-from midback.engine.case import Said, known_from
+from midback.engine.case import known_from
 from midback.engine.interview import is_askable
 from midback.engine.red_flags import triage_of
+from midback.engine.said import Said
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind, RedFlag
 from midback.knowledge.closure import complete

@@ -17,9 +17,9 @@ from midback.assurance.calibration import Reliability, reliability
 from midback.assurance.population import Population, case_of, history, sample
 from midback.assurance.proportion import middle, percentile_90
 from midback.engine import Case, case_from, triage
-from midback.engine.case import Responses
 from midback.engine.differential import pretest, rank
 from midback.engine.disposition import Disposition, conclude
+from midback.engine.said import Responses
 from midback.kernel import Planes, scores, urgencies
 from midback.kernel.triage import columns
 from midback.knowledge import KnowledgeBase

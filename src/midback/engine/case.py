@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from midback.engine.gates import Opening, opening
+from midback.engine.said import Responses, Said
 from midback.errors import CaseError, Fault
 from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
+from midback.knowledge.gates import Gate
 from midback.knowledge.known_ids import AGE, FEMALE
 from midback.knowledge.numbers import Bounds, Derived
 from midback.logic import Signs
@@ -17,27 +20,12 @@ NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One answer: the options chosen (none chosen = "none of these"), or a number; or "not sure".
-
-    In a tick list `not_sure` may stand beside ticks: then the boxes left empty stay unknown. `text` is what was
-    written in the person's own words; by itself it says nothing.
-    """
-
-    chosen: tuple[str, ...] = ()
-    number: float | None = None
-    not_sure: bool = False
-    text: str = ""
-
-
-Responses = Mapping[str, Said]
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """What is known of one person. `quantities` holds numbers by id, in the units of content/quantities.yaml.
 
-    `contradictions` lists findings that were answered both ways; they count as present.
+    `contradictions` lists findings that were answered both ways; they count as present. `unsaid` holds what counts as
+    absent although nobody said so of it: its box was left empty among others, or its whole group was (docs/adr/0017).
+    `groups_denied` are those groups.
     """
 
     findings: Findings = Findings()
@@ -45,6 +33,8 @@ class Case:
     setting: Setting = Setting.COMMUNITY
     profile: str = DEFAULT_PROFILE
     contradictions: tuple[str, ...] = ()
+    unsaid: frozenset[str] = frozenset()
+    groups_denied: tuple[Gate, ...] = ()
 
     @property
     def age(self) -> float | None:
@@ -96,24 +86,41 @@ def known_from(
 ) -> "Known":
     """The same of answers that are known to fit, as bits."""
     bits = knowledge.index.signs
-    known = Known(knowledge, bits.present(present) | bits.present(absent) << 1, dict(quantities))
+    said = bits.present(present) | bits.present(absent) << 1
+    known = Known(knowledge, said, dict(quantities), outright=said)
     for question in knowledge.interview:
-        if question.id in responses and _still_fits(question, known):
+        if opening(knowledge.index, question.id, responses) is Opening.CLOSED:
+            known.close(question)
+        elif question.id in responses and _still_fits(question, known):
             known.hear(question, responses[question.id])
     return known
 
 
 @dataclass(slots=True)
 class Known:
-    """What has been heard so far, in the written order of the questions. `said` may hold a finding both ways."""
+    """What has been heard so far, in the written order of the questions. `said` may hold a finding both ways.
+
+    `outright` is the part of it that was said in so many words: an empty box among ticked ones is no such word.
+    `closed` is what a no to a whole group says.
+    """
 
     knowledge: KnowledgeBase
     said: Signs
     quantities: dict[str, float]
+    outright: Signs = 0
+    closed: Signs = 0
+    groups_denied: list[Gate] = field(default_factory=list)
+
+    def close(self, question: Question) -> None:
+        """Take a no to the group in that this question is about."""
+        self.closed |= self.knowledge.index.choices[question.id].ticked << 1
 
     def hear(self, question: Question, response: Said) -> None:
         """Take an answer in."""
-        self.said |= signs_said(self.knowledge, question, response)
+        said = signs_said(self.knowledge, question, response)
+        self.said |= said
+        self.groups_denied += denied_groups(question, response)
+        self.outright |= said if is_outright(question, response) else ticked_signs(self.knowledge, question, response)
         if question.quantity:
             values = [option.value for option in question.options if option.id in response.chosen]
             for value in (response.number, *values):
@@ -123,22 +130,45 @@ class Known:
     @property
     def signs(self) -> Signs:
         """Everything that is known. What was said goes before what a number gives; present goes before absent."""
+        return self._completed(self.said, self.closed)
+
+    def _completed(self, said: Signs, closed: Signs) -> Signs:
         bits = self.knowledge.index.signs
-        return bits.completed(
-            bits.resolved(self.said) | from_numbers(self.knowledge, self.quantities) & ~bits.denied(self.said)
-        )
+        inferred = from_numbers(self.knowledge, self.quantities) | closed
+        return bits.completed(bits.resolved(said) | inferred & ~bits.denied(said))
 
     def case(self, setting: Setting, profile: str) -> Case:
         """The record of it."""
         bits, quantities = self.knowledge.index.signs, with_derived(self.knowledge, self.quantities)
         both = bits.findings(bits.contradicted(self.said))
-        return Case(bits.findings(self.signs), MappingProxyType(quantities), setting, profile, tuple(both))
+        findings = bits.findings(self.signs)
+        unsaid = findings.absent - bits.findings(self._completed(self.outright, 0)).absent
+        return Case(
+            findings, MappingProxyType(quantities), setting, profile, tuple(both), unsaid, tuple(self.groups_denied)
+        )
 
 
 def _still_fits(question: Question, known: Known) -> bool:
     """An answer to a follow-up doesn't count once a corrected answer has made it beside the point."""
     index = known.knowledge.index
     return question.when is None or index.answer("questions", question.id, "when", known.signs) is not Answer.ABSENT
+
+
+def denied_groups(question: Question, response: Said) -> Iterator[Gate]:
+    """The groups that an answer to a gate says no to."""
+    for option in () if response.not_sure else question.options:
+        if option.opens and option.id not in response.chosen:
+            yield Gate(question.id, option.id)
+
+
+def is_outright(question: Question, response: Said) -> bool:
+    """Does the answer say no in so many words: one of several was chosen, a number given, or "none of these"?"""
+    return question.kind is not QuestionKind.MULTIPLE or not response.chosen
+
+
+def ticked_signs(knowledge: KnowledgeBase, question: Question, response: Said) -> Signs:
+    """What the chosen options say by themselves."""
+    return knowledge.index.choices[question.id].signs(response.chosen, not_sure=True)
 
 
 def signs_said(knowledge: KnowledgeBase, question: Question, response: Said) -> Signs:

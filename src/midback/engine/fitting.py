@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from midback.engine.case import Responses, Said, response_faults
+from midback.engine.case import response_faults
+from midback.engine.said import Responses, Said
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
 

@@ -1,20 +1,26 @@
 """The adaptive history: what to ask next, why, and when to stop."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from midback.engine.case import Case, Responses, check_said, known_from
+from midback.engine.case import Case, check_said, known_from
 from midback.engine.differential import shares_of
+from midback.engine.gates import Opening, opening
 from midback.engine.red_flags import Triage, triage_of
+from midback.engine.said import Responses
 from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
 from midback.knowledge.index import Index
-from midback.logic import Signs
+from midback.logic import Signs, deciding
 from midback.terms import Answer, Setting, Urgency
 
 SMALL_GAIN = 0.08
 """Bits of expected information about the cause, a page, below which a question isn't worth asking. estimate."""
-MOST_PAGES = 22
+MOST_PAGES = 30
+CAUSE = "cause"
+"""The reason of a question that can't make it more urgent any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,11 @@ class Step:
     reason: str
     at_most_more: int
     demanded: Urgency
+
+    @property
+    def is_about_cause(self) -> bool:
+        """Is it settled how soon to be seen, so that this can only tell of the cause?"""
+        return self.reason == CAUSE
 
 
 def ask_next(
@@ -51,43 +62,47 @@ def ask_next(
     screened = not any(question.emergency for question in waiting)
     if screened and urgency.urgency is Urgency.EMERGENCY_NOW and not beyond_emergency:
         return None
-    undecided = asked_by(index, urgency) & ~index.signs.known(signs)
-    needed = [
-        question for question in waiting if question.always or question.emergency or index.sets[question.id] & undecided
-    ]
+    levels = by_urgency(index, urgency, signs)
+    undecided = reduce(or_, levels.values(), 0)
+    needed = [one for one in waiting if one.always or one.emergency or index.leads_to[one.id] & undecided]
     if needed:
-        question = min(needed, key=lambda one: (not one.emergency, not one.always, one.order))
+        question = min(needed, key=lambda one: _rank(one, index.leads_to[one.id] & undecided, levels))
         return Step(question, _reason(question), len(needed) - 1, urgency.urgency)
     if len(responses) >= MOST_PAGES:
         return None
     worth = _telling(knowledge, known.case(setting, profile), signs, waiting)
-    return Step(worth[0], "cause", len(worth) - 1, urgency.urgency) if worth else None
+    return Step(worth[0], CAUSE, len(worth) - 1, urgency.urgency) if worth else None
 
 
 def is_askable(knowledge: KnowledgeBase, question: Question, responses: Responses, signs: Signs) -> bool:
     """Not answered yet, and not beside the point. What is answered in writing is offered by a door, not asked here.
 
-    Details are beside the point of somebody who doesn't have the thing, and of somebody who was asked about it and
-    isn't sure: they stay unknown, which is never taken for no.
+    What a gate opens waits for it. Details are beside the point of somebody who doesn't have the thing, and of somebody
+    who was asked about it and isn't sure: they stay unknown, which is never taken for no.
     """
+    index = knowledge.index
     if question.id in responses or question.kind is QuestionKind.TEXT:
         return False
-    match knowledge.index.answer("questions", question.id, "when", signs):
-        case None:
-            return True
-        case Answer.UNKNOWN:
-            askers = knowledge.index.askers[question.id]
-            return not askers or any(asker not in responses for asker in askers)
-        case answer:
-            return answer is Answer.PRESENT
+    if opening(index, question.id, responses) is not Opening.OPEN:
+        return False
+    answer = index.answer("questions", question.id, "when", signs)
+    return answer in (None, Answer.PRESENT) or (answer is Answer.UNKNOWN and not index.askers[question.id])
 
 
-def asked_by(index: Index, urgency: Triage) -> Signs:
-    """The findings that the rules of open flags name."""
-    asked = 0
+def by_urgency(index: Index, urgency: Triage, signs: Signs) -> dict[Urgency, Signs]:
+    """The unknown findings that could still raise an open flag, by how urgent it is, the most urgent first."""
+    to_ask = index.signs.resolved(signs | index.clinicians)
+    named: dict[Urgency, Signs] = {}
     for flag in urgency.still_open:
-        asked |= index.asks[flag.id]
-    return asked
+        named[flag.urgency] = named.get(flag.urgency, 0) | deciding(index.rule_of[flag.id], to_ask)
+    unknown = ~index.signs.known(to_ask)
+    return {level: index.signs.known(signs) & unknown for level, signs in named.items()}
+
+
+def _rank(question: Question, undecided: Signs, levels: Mapping[Urgency, Signs]) -> tuple[bool, bool, int, int]:
+    """The screen, what everybody is asked, then whatever could raise the urgency most; in the written order."""
+    most = next((urgency for urgency, asked in levels.items() if asked & undecided), Urgency.SELF_CARE)
+    return not question.emergency, not question.always, -most, question.order
 
 
 def question_sets(knowledge: KnowledgeBase, question: Question) -> frozenset[str]:

@@ -97,6 +97,8 @@ class Option:
 
     In a MULTIPLE question a tick sets `present`; a box left empty sets `present` to absent. `speaks_of` says who the
     check is about once it is chosen: `you` or `they`. The question with such options is asked on the first page.
+    An option that `opens` questions stands for a whole group: they are asked once it is ticked, or the person isn't
+    sure; a box left empty says no to all that their boxes ask (docs/adr/0017).
     """
 
     id: str
@@ -107,6 +109,7 @@ class Option:
     heading: Lay = Lay()
     hint: Lay = Lay()
     speaks_of: Address | None = None
+    opens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,11 @@ class Question:
     when: Expression | None = None
     effort: float = 1.0
     beside: Beside | None = None
+
+    @property
+    def is_gate(self) -> bool:
+        """Does an option of it open other questions?"""
+        return any(option.opens for option in self.options)
 
     @property
     def findings(self) -> frozenset[str]:

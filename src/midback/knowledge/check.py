@@ -9,6 +9,7 @@ from midback.errors import Fault
 from midback.knowledge.advice import Profile
 from midback.knowledge.base import Condition, Example, Finding, Option, Question, RedFlag, TopicSection
 from midback.knowledge.closure import complete, implied, widen
+from midback.knowledge.gates import gate_faults
 from midback.knowledge.known_ids import KNOWN_IDS
 from midback.knowledge.parting import Sentence, part
 from midback.knowledge.places import EMERGENCY_NUMBER
@@ -115,6 +116,7 @@ def _checks(record: Any, records: Records, wider: Wider, whole: Whole) -> Iterat
         case Question():
             yield {"kind", "quantity", "options", "beside"}, _options(record)
             yield {"kind", "quantity", "options", "beside"}, roles(record, records["questions"])
+            yield {"kind", "options", "order", "always"}, gate_faults(record, records["questions"])
         case Phrases() if "findings" in whole:
             yield {"say", "means", "means_not"}, _phrases(record, records)
         case Calm() | Ladder() if whole >= {"findings", "questions", "quantities"}:

@@ -8,6 +8,7 @@ from operator import or_
 
 from midback.knowledge.advice import Investigation
 from midback.knowledge.base import Condition, Finding, Option, Question, RedFlag
+from midback.knowledge.gates import Gate, gates_of, leading_to
 from midback.knowledge.information import Information, information_of
 from midback.knowledge.numbers import Derived, Quantity, Threshold, Weight, Weights
 from midback.knowledge.signs import Choices, Ruler, SignTable, choices_of, ruler_of, sign_table
@@ -38,26 +39,29 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Look-ups by id. `signs` knows findings as bits; `rules` are the red flags', the most urgent first, then by id.
+    """Look-ups by id. `signs` knows findings as bits; `rules` are the red flags', the most urgent first, then by id;
+    `rule_of` has them by id.
 
     `clinicians` denies all that only an examination shows, `unasked` all that no page of the interview can settle.
 
     For each red flag: the findings that its rule names, each once (`named`, and as bits `asks`). `rulers` and `derived`
     are by quantity; `young_rulers` holds, from the youngest on, those that go in their place below an age in years. For
     each question: what its options say (`choices`) and, of what each makes present, that which doesn't follow from the
-    rest (`narrowest`), the findings that an answer can decide (`settable`, and as bits `sets`), and the questions that
-    ask for the thing that its details are about (`askers`). For each finding: the first question whose options settle
-    it (`asked_in`), what it would tell about the cause (`information`), and by how much it moves the score of every
-    condition when present and when absent (`moves`, packed); `pretests` says where those scores begin, by whom they are
-    of. For each condition: the findings that move it most (`movers`). `said` holds every rule beside the flags' by
-    shelf, id and field, and `calls` a test's. `asked_by_flags` says for each finding in a
-    flag's rule how urgent the most urgent of them is.
+    rest (`narrowest`), the findings that an answer can decide (`settable`, and as bits `sets`), all that it settles or
+    leads to, as bits (`leads_to`), the options that open it (`gates`), and the questions that ask for the thing that
+    its details are about (`askers`). For each finding: the first question whose options settle it (`asked_in`), what it
+    would tell about the cause (`information`), and by how much it moves the score of every condition when present and
+    when absent (`moves`, packed); `pretests` says where those scores begin, by whom they are of. For each condition:
+    the findings that move it most (`movers`). `said` holds every rule beside the flags' by shelf, id and field, and
+    `calls` a test's. `asked_by_flags` says for each finding in a flag's rule how urgent the
+    most urgent of them is.
     """
 
     signs: SignTable
     clinicians: Signs
     unasked: Signs
     rules: tuple[tuple[RedFlag, Compiled], ...]
+    rule_of: Mapping[str, Compiled]
     named: Mapping[str, Ids]
     asks: Mapping[str, Signs]
     rulers: Mapping[str, Ruler]
@@ -67,6 +71,8 @@ class Index:
     narrowest: Mapping[str, Mapping[str, Ids]]
     settable: Mapping[str, frozenset[str]]
     sets: Mapping[str, Signs]
+    leads_to: Mapping[str, Signs]
+    gates: Mapping[str, tuple[Gate, ...]]
     askers: Mapping[str, Ids]
     asked_in: Mapping[str, str]
     information: Mapping[str, Information]
@@ -107,11 +113,14 @@ def index_of(
     flags = sorted(red_flags.values(), key=lambda flag: (-flag.urgency, flag.id))
     clinicians = signs.present(id for id, one in findings.items() if not one.reportable) << 1
     named = {flag.id: tuple(dict.fromkeys(findings_in(flag.when))) for flag in flags}
+    flagged = tuple((flag, compiled(flag.when, bit, clinicians)) for flag in flags)
+    gates, askers = gates_of(questions), _askers(questions, settable, wider)
     return Index(
         signs=signs,
         clinicians=clinicians,
         unasked=signs.present(findings.keys() - _asked(settable, wider)) << 1,
-        rules=tuple((flag, compiled(flag.when, bit, clinicians)) for flag in flags),
+        rules=flagged,
+        rule_of={flag.id: rule for flag, rule in flagged},
         named=named,
         asks={id: signs.present(ids) for id, ids in named.items()},
         rulers={quantity: ruler_of(found, bit) for quantity, found in thresholds.items()},
@@ -121,7 +130,11 @@ def index_of(
         narrowest={id: {of.id: _narrowest(of, wider) for of in one.options} for id, one in questions.items()},
         settable=settable,
         sets={id: signs.present(found) for id, found in settable.items()},
-        askers=_askers(questions, settable, wider),
+        leads_to={
+            id: signs.present(found) for id, found in leading_to(_with_wider(settable, wider), gates, askers).items()
+        },
+        gates=gates,
+        askers=askers,
         asked_in={id: one.id for one in reversed([*questions.values()]) for id in one.findings},
         information=_information(findings, conditions, weights),
         moves=_moves(weights),
@@ -132,6 +145,12 @@ def index_of(
         movers={id: tuple(_by_pull(of)) for id, of in weights.of.items()},
         interview=tuple(sorted(questions.values(), key=lambda one: (one.order, one.id))),
     )
+
+
+def _with_wider(
+    settable: Mapping[str, frozenset[str]], wider: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    return {id: found.union(*(wider.get(one, ()) for one in found)) for id, found in settable.items()}
 
 
 def _asked(settable: Mapping[str, frozenset[str]], wider: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -28,6 +28,7 @@ SHELF_OF = {
     "topic": "topics",
     "worst": "questions",
     "spread": "questions",
+    "opens": "questions",
     "quantity": "quantities",
     "language": "speech",
     "weaker_of": "quantities",

@@ -1,6 +1,7 @@
 """The rule language: three shapes, closed, with one meaning for a person, a page and a solver."""
 
 from midback.logic.compiled import Compiled, Signs, compiled
+from midback.logic.deciding import deciding
 from midback.logic.evaluate import evaluate
 from midback.logic.nodes import AtLeast, Expression, Has, Not, all_of, any_of, findings_in
 from midback.logic.parse import RuleFault, parse
@@ -17,6 +18,7 @@ __all__ = [
     "all_of",
     "any_of",
     "compiled",
+    "deciding",
     "evaluate",
     "findings_in",
     "parse",

@@ -22,7 +22,7 @@ from midback.logic import Has, any_of
 
 CONTENT = shipped()
 PAIRS = {pair.key: pair for pair in pairs_of(CONTENT)}
-FAINTED = PAIRS["emergency_screen/fainted/fainted"]
+FAINTED = PAIRS["emergency_chest/fainted/fainted"]
 
 
 def said_otherwise(key: str, text: str) -> Content:
@@ -60,8 +60,8 @@ def test_each_way_to_raise_a_red_flag_is_a_pair() -> None:
 @pytest.mark.parametrize(
     "key",
     [
-        "questions.emergency_screen.ask",
-        "questions.emergency_screen.ask_they",
+        "questions.emergency_chest.ask",
+        "questions.emergency_chest.ask_they",
         "findings.fainted.lay",
         "findings.fainted.label",
     ],
@@ -71,9 +71,9 @@ def test_another_word_on_either_side_is_judged_anew(key: str) -> None:
 
 
 def test_another_option_label_is_judged_anew_and_no_other_page() -> None:
-    line = next(one.label for one in CONTENT.knowledge.emergency_screen.options if one.id == "fainted")
+    line = next(one.label for one in CONTENT.knowledge.questions["emergency_chest"].options if one.id == "fainted")
     changed = changed_by(said_otherwise(line.key, "Fainting, ever"))
-    assert changed == {key for key in PAIRS if key.startswith("emergency_screen/fainted/")}
+    assert changed == {key for key in PAIRS if key.startswith("emergency_chest/fainted/")}
 
 
 def test_another_reason_is_judged_anew_for_every_way_to_it() -> None:

@@ -9,7 +9,8 @@ from midback.engine import case_from, triage
 from midback.engine.red_flags import Triage
 from midback.knowledge import load_knowledge
 from midback.knowledge.index import Index
-from midback.terms import Setting
+from midback.logic import Signs
+from midback.terms import Setting, Urgency
 
 KNOWLEDGE = load_knowledge()
 PEOPLE = sample(KNOWLEDGE, 2_000, seed=1)
@@ -21,10 +22,10 @@ def test_nobody_of_two_thousand_is_told_less_than_their_answers_to_every_page_de
 
 
 def test_an_interview_that_asks_nothing_for_open_flags_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(_index: Index, _urgency: Triage) -> int:
-        return 0
+    def nothing(_index: Index, _urgency: Triage, _signs: Signs) -> dict[Urgency, Signs]:
+        return {}
 
-    monkeypatch.setattr("midback.engine.interview.asked_by", nothing)
+    monkeypatch.setattr("midback.engine.interview.by_urgency", nothing)
     monkeypatch.setattr("midback.engine.interview.SMALL_GAIN", 9.0)
     assert next(told_too_little(KNOWLEDGE, PEOPLE, 300), None) is not None
 

@@ -262,7 +262,7 @@ def test_pairs_are_given_out_and_a_verdict_is_taken_in_for_the_words_that_were_r
 def test_a_verdict_that_names_no_words_counts_for_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, back = copied(tmp_path, monkeypatch), tmp_path / "verdicts.jsonl"
     shutil.rmtree(folder / "judged")
-    back.write_text('{"key": "emergency_screen/fainted/fainted", "verdict": "ok"}\n', encoding="utf-8")
+    back.write_text('{"key": "emergency_chest/fainted/fainted", "verdict": "ok"}\n', encoding="utf-8")
     shown = run("judge", back, "--content", folder, code=1)
     assert "of other words" in " ".join(shown.split())
     assert "fainted" not in (folder / "judged" / "options.yaml").read_text(encoding="utf-8")

@@ -27,7 +27,8 @@ def without_options(question: str, gone: Iterable[str]) -> KnowledgeBase:
 
 
 def first(kind: QuestionKind, options: int = 3) -> Question:
-    return next(one for one in KNOWLEDGE.interview if one.kind is kind and len(one.options) >= options)
+    pages = (one for one in KNOWLEDGE.interview if one.kind is kind and not one.is_gate)
+    return next(one for one in pages if len(one.options) >= options)
 
 
 CHOICE = first(QuestionKind.SINGLE)

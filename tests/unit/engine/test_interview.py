@@ -38,10 +38,13 @@ def test_the_emergency_screen_comes_before_anything_else() -> None:
     assert step.question.emergency
 
 
-def test_an_emergency_on_the_first_page_ends_the_interview() -> None:
-    step = ask_next(KNOWLEDGE, {})
-    assert step is not None
-    responses = {step.question.id: Said((step.question.options[0].id,))}
+def test_an_emergency_on_the_first_pages_ends_the_interview() -> None:
+    responses: dict[str, Said] = {}
+    for _ in range(2):
+        step = ask_next(KNOWLEDGE, responses)
+        assert step is not None
+        assert step.question.emergency
+        responses[step.question.id] = Said((step.question.options[0].id,))
     assert triage(KNOWLEDGE, case_from(KNOWLEDGE, responses=responses).findings).urgency is Urgency.EMERGENCY_NOW
     assert ask_next(KNOWLEDGE, responses) is None
     assert ask_next(KNOWLEDGE, responses, beyond_emergency=True) is not None
@@ -63,12 +66,60 @@ def test_not_sure_to_everything_ends_and_is_not_settled() -> None:
     assert len(responses) <= len(KNOWLEDGE.questions)
 
 
-def test_every_emergency_option_on_the_first_page_is_an_emergency() -> None:
-    offered = [(one.id, option.id) for one in KNOWLEDGE.interview if one.emergency for option in one.options]
+def test_every_box_on_the_first_pages_is_an_emergency_or_opens_questions() -> None:
+    offered = [(one, option) for one in KNOWLEDGE.interview if one.emergency for option in one.options]
     assert offered
     for question, option in offered:
-        case = case_from(KNOWLEDGE, responses={question: Said((option,))})
-        assert triage(KNOWLEDGE, case.findings).urgency is Urgency.EMERGENCY_NOW, option
+        case = case_from(KNOWLEDGE, responses={question.id: Said((option.id,))})
+        is_emergency = triage(KNOWLEDGE, case.findings).urgency is Urgency.EMERGENCY_NOW
+        assert is_emergency != bool(option.opens), option.id
+
+
+def test_a_group_is_asked_about_once_its_box_is_ticked_or_the_person_is_not_sure() -> None:
+    has, lacks, unsure = Said(("ill",)), Said(), Said(not_sure=True)
+    asked = ["ill" in answered_but("symptom_groups", response) for response in (has, lacks, unsure)]
+    assert asked == [True, False, True]
+
+
+def test_a_no_to_a_group_says_no_to_all_that_it_asks_and_an_unanswered_gate_says_nothing() -> None:
+    fever = KNOWLEDGE.questions["ill"].options[0].present[0]
+    assert case_from(KNOWLEDGE, responses={"symptom_groups": Said()}).findings[fever] is Answer.ABSENT
+    assert case_from(KNOWLEDGE, responses={}).findings[fever] is Answer.UNKNOWN
+    assert case_from(KNOWLEDGE, responses={"symptom_groups": Said(not_sure=True)}).findings[fever] is Answer.UNKNOWN
+
+
+def test_what_was_said_on_another_page_stands_against_a_no_to_its_group() -> None:
+    said = {"emergency_chest": Said(("breathless_sudden",)), "symptom_groups": Said()}
+    case = case_from(KNOWLEDGE, responses=said)
+    assert case.findings["breathless_sudden"] is Answer.PRESENT
+    assert case.findings["breathless_new"] is not Answer.ABSENT
+
+
+def test_an_answer_counts_no_more_once_its_group_was_corrected_to_none() -> None:
+    said = {"symptom_groups": Said(("ill",)), "ill": Said(("fever",))}
+    assert case_from(KNOWLEDGE, responses=said).findings["fever"] is Answer.PRESENT
+    assert case_from(KNOWLEDGE, responses={**said, "symptom_groups": Said()}).findings["fever"] is Answer.ABSENT
+
+
+def test_only_a_no_that_was_said_is_told_as_one() -> None:
+    none, some, group = ({"ill": Said()}, {"ill": Said(("fever",))}, {"symptom_groups": Said()})
+    unsaid = ["weight_loss" in case_from(KNOWLEDGE, responses=one).unsaid for one in (none, some, group)]
+    assert unsaid == [False, True, True]
+
+
+def test_nobody_who_leaves_a_gate_unanswered_is_settled_at_home() -> None:
+    whole = whole_interview()
+    for gate in [one.id for one in KNOWLEDGE.interview if one.is_gate and one.id in whole]:
+        left = {id: said for id, said in whole.items() if id != gate}
+        assert not triage(KNOWLEDGE, case_from(KNOWLEDGE, responses=left).findings).settled, gate
+
+
+def test_it_is_said_when_only_the_cause_is_left_to_ask_for() -> None:
+    responses: dict[str, Said] = {}
+    while (step := ask_next(KNOWLEDGE, responses)) is not None:
+        settled = triage(KNOWLEDGE, case_from(KNOWLEDGE, responses=responses).findings).settled
+        assert step.is_about_cause is settled
+        responses[step.question.id] = ordinary(step.question)
 
 
 def answered_but(question: str, response: Said) -> dict[str, Said]:
@@ -82,12 +133,13 @@ def answered_but(question: str, response: Said) -> dict[str, Said]:
 
 def test_details_are_asked_of_those_who_have_the_thing_and_of_nobody_else() -> None:
     has, lacks, unsure = Said(("unsafe",)), Said(), Said(not_sure=True)
-    asked = ["safety_detail" in answered_but("medicines_life", response) for response in (has, lacks, unsure)]
+    opened = {"emergency_screen": Said(("private",))}
+    asked = ["safety_detail" in asked_of(**opened, mind_safety=response) for response in (has, lacks, unsure)]
     assert asked == [True, False, False]
 
 
 def test_details_that_somebody_is_not_sure_of_stay_unknown() -> None:
-    responses = answered_but("health_history", Said(not_sure=True))
+    responses = {**whole_interview(), "background_groups": Said(("cancer",)), "cancer_had": Said(not_sure=True)}
     case = case_from(KNOWLEDGE, responses=responses)
     assert "myeloma_or_bone_cancer" not in set(case.findings)
     assert not triage(KNOWLEDGE, case.findings).settled
@@ -102,9 +154,10 @@ def asked_of(**first: Said) -> list[str]:
 
 
 def test_details_that_can_no_longer_make_it_more_urgent_are_not_asked() -> None:
-    assert "cancer_detail" not in answered_but("health_history", Said(("cancer",)))
-    banded = {"feels_spread": Said(("band",)), "health_history": Said(("cancer",)), "when_start": Said(("years",))}
-    assert "cancer_detail" in asked_of(**banded)
+    cancer = {"background_groups": Said(("cancer",)), "cancer_had": Said(("cancer",)), "when_start": Said(("years",))}
+    assert "cancer_detail" not in asked_of(**cancer, ill=Said())
+    banded = {"pain_groups": Said(("spreads",)), "spread_trunk": Said(("band",))}
+    assert "cancer_detail" in asked_of(**cancer, **banded)
 
 
 def test_whoever_may_be_pregnant_is_asked_what_is_so_and_nobody_else_is() -> None:

@@ -17,7 +17,7 @@ CASE = {
     "duration_days": 10.5,
     "vitals": {"temperature": 38.4},
     "present": ["constant_pain"],
-    "answers": {"age": 42, "whole_body": "not_sure"},
+    "answers": {"age": 42, "ill": "not_sure"},
     "expect": {"urgency_min": None, "conditions": []},
 }
 
@@ -94,7 +94,7 @@ FAULTY = """{
   "profile": "mars",
   "answers": {
     "age": "1,200",
-    "whole_body": {"a": 1},
+    "ill": {"a": 1},
     "no_question": "yes",
     "course": null
   }

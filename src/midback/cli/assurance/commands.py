@@ -23,7 +23,7 @@ FAILED = 1
 
 def register(app: typer.Typer) -> None:
     """Add the commands to a program."""
-    for command in (prove, validate, agree, simulate, review, freshness, diff, card, judge):
+    for command in (prove, validate, agree, walk, simulate, review, freshness, diff, card, judge):
         app.command(help=say(f"help.{command.__name__}"))(command)
 
 
@@ -82,6 +82,27 @@ def agree(
     found = agreement(knowledge, case_files(cases, knowledge), people, seed)
     output(agreement_data(found), draw(found), as_json)
     fail_if(bool(found.rows))
+
+
+def walk(
+    people: Annotated[list[Path] | None, typer.Argument(metavar="[PEOPLE...]", help=say("help.walk_people"))] = None,
+    number: Annotated[int, typer.Option("--simulate", min=0, help=say("help.walk_simulate"))] = 0,
+    seed: Seed = 1,
+    setting: Annotated[Setting, typer.Option("--setting", help=say("help.setting"))] = Setting.COMMUNITY,
+    as_json: AsJson = False,
+    content: ContentFolder = None,
+) -> None:
+    """Say what an interview asks of people: pages, words and minutes."""
+    from midback.assurance.walking import walk_drawn, walk_people
+    from midback.cli.assurance.walking import draw, walk_data
+
+    known = read(content)
+    if number:
+        walks = walk_drawn(known.knowledge, known.words, number, seed, setting)
+    else:
+        walks = walk_people(known.knowledge, known.words, case_files(people or [], known.knowledge))
+    output(walk_data(walks), draw(say("walk.people"), walks), as_json)
+    fail_if(bool(walks.figures["urgency_lower"]))
 
 
 def simulate(

@@ -46,6 +46,7 @@ def clinician(telling: Telling) -> View:
         _or_none(telling, "raised", (_raised(telling, one) for one in telling.assessment.raised)),
         _or_none(telling, "still_open", _still_open(telling)),
         _or_none(telling, "denied", _labels(telling, known.denied(asked_by_flags=True), Kind.ABSENT)),
+        _of(telling, "groups_denied", _groups_denied(telling)),
         _of(telling, "background", _labels(telling, known.present(TopicSection.BACKGROUND), Kind.SAID)),
         _of(telling, "symptoms", _labels(telling, known.symptoms(), Kind.SAID)),
         _of(telling, "contradictions", _labels(telling, telling.assessment.contradictions, Kind.BOTH_WAYS)),
@@ -95,6 +96,13 @@ def _or_none(telling: Telling, id: str, items: Iterable[Item]) -> Section:
     """A section that says so where it has nothing."""
     none = Item("none", telling.words.say("summary.none"), Kind.NOTE)
     return _of(telling, id, tuple(items) or (none,))
+
+
+def _groups_denied(telling: Telling) -> Iterator[Item]:
+    """The groups that were said no to as a whole, in the words that were on the page."""
+    for gate in telling.assessment.case.groups_denied:
+        option = next(one for one in telling.knowledge.questions[gate.question].options if one.id == gate.option)
+        yield Item(f"{gate.question}/{gate.option}", telling.words.text(option.label), Kind.ABSENT)
 
 
 def _labels(telling: Telling, records: Iterable[Finding], kind: Kind) -> tuple[Item, ...]:

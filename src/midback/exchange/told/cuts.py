@@ -16,6 +16,7 @@ IN_A_RECORD = (
     "raised",
     "still_open",
     "denied",
+    "groups_denied",
     "background",
     "symptoms",
     "contradictions",

@@ -29,9 +29,13 @@ class Known:
         return self._ranked(one for one in reported if self._section(one) not in ELSEWHERE)
 
     def denied(self, *, asked_by_flags: bool) -> tuple[Finding, ...]:
-        """What was denied: what red flags ask about, the most urgent first; or the rest. A place is only pointed at."""
-        asked = self.telling.knowledge.index.asked_by_flags
-        denied = [one for one in self._reported(Answer.ABSENT) if self._section(one) is not TopicSection.SITE]
+        """What was said no to in so many words: what red flags ask about, the most urgent first; or the rest.
+
+        A place is only pointed at.
+        """
+        asked, unsaid = self.telling.knowledge.index.asked_by_flags, self.telling.assessment.case.unsaid
+        said = [one for one in self._reported(Answer.ABSENT) if one.id not in unsaid]
+        denied = [one for one in said if self._section(one) is not TopicSection.SITE]
         return self._ranked(one for one in denied if (one.id in asked) is asked_by_flags)
 
     def signs(self, answer: Answer) -> tuple[Finding, ...]:

@@ -1,34 +1,47 @@
-"""Addresses of the check. They say nothing about the person but that somebody goes on after an emergency."""
+"""Addresses of the check. They say nothing about the person but how far they go on with the questions."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-_GOING_ON = "on"
+_EMERGENCY, _URGENCY = "on", "more"
 
 
-def goes_on(request: Request) -> bool:
-    """Does the person go on with the questions although an emergency was raised?"""
-    return _GOING_ON in request.query_params
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Whether somebody goes on although an emergency was raised, and although it is settled how soon to be seen."""
+
+    beyond_emergency: bool = False
+    beyond_urgency: bool = False
+
+    def to(self, path: str) -> str:
+        """An address, for who goes on so."""
+        said = {_EMERGENCY: self.beyond_emergency, _URGENCY: self.beyond_urgency}
+        query = urlencode({name: "" for name, is_so in said.items() if is_so})
+        return f"{path}?{query}" if query else path
 
 
-def check(going_on: bool) -> str:
+def onward(request: Request) -> Onward:
+    """How the person of this request goes on."""
+    return Onward(_EMERGENCY in request.query_params, _URGENCY in request.query_params)
+
+
+def check(going: Onward) -> str:
     """The address that leads to whatever comes next."""
-    return _with("/check", going_on)
+    return going.to("/check")
 
 
-def question(id: str, going_on: bool) -> str:
+def question(id: str, going: Onward) -> str:
     """The address of a question."""
-    return _with(f"/check/question/{id}", going_on)
+    return going.to(f"/check/question/{id}")
 
 
-def words(going_on: bool) -> str:
+def words(going: Onward) -> str:
     """Where somebody may write in their own words."""
-    return _with("/check/words", going_on)
+    return going.to("/check/words")
 
 
-def words_to_confirm(going_on: bool) -> str:
+def words_to_confirm(going: Onward) -> str:
     """Where somebody confirms what their words may mean."""
-    return _with("/check/words/confirm", going_on)
-
-
-def _with(path: str, going_on: bool) -> str:
-    return f"{path}?{_GOING_ON}" if going_on else path
+    return going.to("/check/words/confirm")

@@ -12,6 +12,14 @@ from midback.words import Words, say, unit
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """Where the questions go on; `is_settled` says that they can only tell of the cause any more."""
+
+    url: str
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One question, what was said, and where to change it. `state` is answered, none or not_sure."""
 

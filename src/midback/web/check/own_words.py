@@ -16,9 +16,8 @@ from starlette.responses import RedirectResponse, Response
 from midback.engine import Said
 from midback.exchange.about import speaks_of_them
 from midback.exchange.own_words import LONGEST, Proposal, proposals
-from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question
-from midback.knowledge.roles import body_map, own_words
+from midback.knowledge.roles import own_words
 from midback.records import Gone, Moved
 from midback.web.check import addresses, meanwhile
 from midback.web.check.next_page import next_page
@@ -69,7 +68,7 @@ def _recorded(
     is_last: bool = False,
 ) -> Response:
     """Record what was written or confirmed, unless it would undo what was written elsewhere meanwhile."""
-    going_on, question = addresses.goes_on(request), _question(session).id
+    going, question = addresses.onward(request), _question(session).id
     while True:
         if meanwhile.is_undone(session.visit, form, {question: said}):
             note = meanwhile.note(words_of(request, session.encounter.profile), session.visit, question)
@@ -77,7 +76,7 @@ def _recorded(
         with suppress(Moved):
             visit = session.visit.answer(question, said)
             to_confirm = found and not is_last
-            onward = addresses.words_to_confirm(going_on) if to_confirm else next_page(visit, going_on=going_on)
+            onward = addresses.words_to_confirm(going) if to_confirm else next_page(visit, going=going)
             return RedirectResponse(onward, 303)
         session = session_of(request)
 
@@ -90,7 +89,7 @@ def confirm(request: Request, form: FormData | None) -> Response:
         check_form(session, form)
     said = _said(session)
     if not said.text:
-        return RedirectResponse(addresses.words(addresses.goes_on(request)), 303)
+        return RedirectResponse(addresses.words(addresses.onward(request)), 303)
     found = _found(session, said.text)
     if form is None:
         return _page(request, session, said, found)
@@ -126,11 +125,6 @@ def _said(session: Session) -> Said:
     return session.encounter.responses.get(_question(session).id, Said())
 
 
-def _asked_before(knowledge: KnowledgeBase, going_on: bool) -> str:
-    places = body_map(knowledge)
-    return addresses.question(places.id, going_on) if places else addresses.check(going_on)
-
-
 def _plain(text: str) -> str:
     """What was written, line by line, without more space than it needs or marks that turn the reading round."""
     lines = [" ".join(line.split()) for line in text.translate(TURNING).splitlines()]
@@ -147,7 +141,7 @@ def _page(
     note: str = "",
     status: int = 200,
 ) -> Response:
-    knowledge, going_on, question = encounters_of(request).knowledge, addresses.goes_on(request), _question(session)
+    knowledge, going, question = encounters_of(request).knowledge, addresses.onward(request), _question(session)
     return renderer_of(request).page(
         "words.html",
         session.encounter.profile,
@@ -162,8 +156,8 @@ def _page(
         seen=meanwhile.seen_of(session.visit, question.id),
         errors=[{"field": "text", "message": _too_long(said.text)}] if is_too_long else [],
         proposals=[(knowledge.findings[one.finding], one.words, one.finding in said.chosen) for one in found],
-        back_url=addresses.words(going_on) if found else _asked_before(knowledge, going_on),
-        action=(addresses.words_to_confirm if found else addresses.words)(going_on),
+        back_url=addresses.words(going) if found else addresses.check(going),
+        action=(addresses.words_to_confirm if found else addresses.words)(going),
     )
 
 

@@ -6,22 +6,29 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from midback.engine import Step
+from midback.encounter import Visit
+from midback.engine import Responses, Step
 from midback.exchange.about import speaks_of_them
+from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
+from midback.knowledge.roles import own_words
 from midback.records import Moved
+from midback.terms import Urgency
 from midback.web.check import addresses, body_map, forms, meanwhile
-from midback.web.check.answers import groups, left_out
+from midback.web.check.answers import Further, groups, left_out
 from midback.web.check.next_page import next_page
 from midback.web.kit.form import Refused, asking_or_posting
 from midback.web.kit.mark import check_form
 from midback.web.kit.session import Session, encounters_of, renderer_of, session_of, words_of
 from midback.words import Words, say
 
+SECONDS_A_PAGE = 15
+"""Reading and answering a page of some 45 words, as `midback walk` models it. estimate."""
+
 
 def proceed(request: Request) -> Response:
     """Go to whatever comes next: a question, the stop page, or the answers to check."""
-    return RedirectResponse(next_page(session_of(request).visit, going_on=addresses.goes_on(request)), 303)
+    return RedirectResponse(next_page(session_of(request).visit, going=addresses.onward(request)), 303)
 
 
 @asking_or_posting
@@ -32,9 +39,9 @@ def question(request: Request, form: FormData | None) -> Response:
     if asked is None:
         return _no_longer_asked(request, session, form)
     if asked.kind is QuestionKind.TEXT:
-        return RedirectResponse(addresses.words(addresses.goes_on(request)), 303)
+        return RedirectResponse(addresses.words(addresses.onward(request)), 303)
     if page := body_map.page_with(encounters_of(request).knowledge, asked):
-        return RedirectResponse(addresses.question(page.id, addresses.goes_on(request)), 303)
+        return RedirectResponse(addresses.question(page.id, addresses.onward(request)), 303)
     if form is None:
         return _show(request, session, asked, forms.again(asked, session.encounter.responses.get(asked.id)))
     filled = forms.read(asked, form)
@@ -51,7 +58,7 @@ def question(request: Request, form: FormData | None) -> Response:
 
 def _no_longer_asked(request: Request, session: Session, form: FormData | None) -> Response:
     """Lead on from a question of earlier content; what was just said is shown, for it can't be kept as an answer."""
-    onward = addresses.check(addresses.goes_on(request))
+    onward = addresses.check(addresses.onward(request))
     if form is None:
         return RedirectResponse(onward, 303)
     return renderer_of(request).page(
@@ -62,7 +69,7 @@ def _no_longer_asked(request: Request, session: Session, form: FormData | None) 
         csrf=session.csrf,
         typed=meanwhile.typed(form),
         onward=onward,
-        words=addresses.words(addresses.goes_on(request)),
+        words=addresses.words(addresses.onward(request)),
     )
 
 
@@ -84,7 +91,7 @@ def _answered(request: Request, session: Session, asked: Question, filled: forms
             drawn = _map(session, asked)
             visit = drawn.record(visit, form) if drawn else visit
             visit = visit.answer(asked.id, filled.response)  # last: after an error it isn't half kept
-            return RedirectResponse(next_page(visit, going_on=addresses.goes_on(request)), 303)
+            return RedirectResponse(next_page(visit, going=addresses.onward(request)), 303)
         session = session_of(request)
 
 
@@ -122,7 +129,7 @@ def _show(
     status: int = 200,
 ) -> Response:
     """The page as an earlier answer left it, or as in a form that wasn't kept; `note` says why."""
-    going_on = addresses.goes_on(request)
+    going = addresses.onward(request)
     knowledge, visit = encounters_of(request).knowledge, session.visit
     words, drawn = words_of(request, session.encounter.profile), _map(session, asked)
     return renderer_of(request).page(
@@ -144,32 +151,56 @@ def _show(
         seen=meanwhile.seen_of(visit, *_ids(asked, drawn)),
         asked=meanwhile.asked_of(asked),
         back_url=_back(request, session, asked),
-        progress=_progress(visit.next_step(beyond_emergency=going_on), asked),
-        action=addresses.question(asked.id, going_on),
+        progress=_progress(words, visit.next_step(beyond_emergency=going.beyond_emergency), asked),
+        action=addresses.question(asked.id, going),
+        words_url=_words_url(knowledge, session.encounter.responses, asked, going),
     )
 
 
+def _words_url(knowledge: KnowledgeBase, responses: Responses, asked: Question, going: addresses.Onward) -> str:
+    """Where to write in own words instead: not on the screen, which waits for nothing, and once."""
+    return "" if asked.emergency or not can_write(knowledge, responses) else addresses.words(going)
+
+
 def answers(request: Request) -> Response:
-    """Everything answered so far, to check and change."""
+    """What can be seen now or asked further, and everything answered so far, to check and change."""
     session, knowledge = session_of(request), encounters_of(request).knowledge
-    words = _words(request, session)
+    words, responses = _words(request, session), session.encounter.responses
+    rows = groups(words, knowledge, responses)
     return renderer_of(request).page(
         "check.html",
         session.encounter.profile,
         title=say("titles.answers"),
         csrf=session.csrf,
-        they=speaks_of_them(knowledge, session.encounter.responses),
-        groups=groups(words, knowledge, session.encounter.responses),
+        they=speaks_of_them(knowledge, responses),
+        groups=rows,
         left_out=left_out(words, knowledge, session.encounter),
-        unfinished=session.visit.next_step(beyond_emergency=True) is not None,
+        further=_further(session.visit),
+        can_write=can_write(knowledge, responses),
     )
+
+
+def can_write(knowledge: KnowledgeBase, responses: Responses) -> bool:
+    """Is there a page for own words, and was it not answered yet?"""
+    page = own_words(knowledge)
+    return page is not None and page.id not in responses
+
+
+def _further(visit: Visit) -> Further | None:
+    """What could still be asked; nothing where no question is left."""
+    step = visit.next_step(beyond_emergency=True)
+    if step is None:
+        return None
+    raised = visit.urgency is Urgency.EMERGENCY_NOW
+    going = addresses.Onward(beyond_emergency=raised, beyond_urgency=step.is_about_cause)
+    return Further(addresses.check(going), is_settled=step.is_about_cause)
 
 
 def _back(request: Request, session: Session, asked: Question) -> str:
     """The question answered before this one, or the start."""
     answered = list(session.encounter.responses)
     before = answered[: answered.index(asked.id)] if asked.id in answered else answered
-    return addresses.question(before[-1], addresses.goes_on(request)) if before else "/"
+    return addresses.question(before[-1], addresses.onward(request)) if before else "/"
 
 
 def _first_field(asked: Question) -> str:
@@ -187,9 +218,9 @@ def _message(words: Words, asked: Question, filled: forms.Filled) -> str:
     )
 
 
-def _progress(step: Step | None, asked: Question) -> str:
-    """How much may still come, once that can be said; nothing while it can't."""
-    if step is None or step.question.id != asked.id or step.reason != "cause":
+def _progress(words: Words, step: Step | None, asked: Question) -> str:
+    """Which of the two steps this is, and how long the rest of it may take; nothing for a page that was opened anew."""
+    if step is None or step.question.id != asked.id:
         return ""
-    more = step.at_most_more
-    return say("progress.at_most", pages=more) if more > 1 else say("progress.one_more")
+    minutes = max(1, round((step.at_most_more + 1) * SECONDS_A_PAGE / 60))
+    return words.count(f"progress.{'cause' if step.is_about_cause else 'urgency'}", minutes)

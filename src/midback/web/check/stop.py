@@ -7,6 +7,7 @@ from midback.exchange.about import visit_of
 from midback.exchange.told import tell
 from midback.terms import Urgency
 from midback.web.check import addresses
+from midback.web.check.addresses import Onward
 from midback.web.kit.session import Session, encounters_of, renderer_of, session_of, words_of
 from midback.words import say
 
@@ -26,8 +27,8 @@ def stop(request: Request) -> Response:
         title=say("titles.stop"),
         csrf=session.csrf,
         told=told,
-        going_on=addresses.check(going_on=True),
-        mistaken=addresses.question(_last(session), going_on=False),
+        going_on=addresses.check(Onward(beyond_emergency=True)),
+        mistaken=addresses.question(_last(session), Onward()),
     )
 
 
