@@ -9,6 +9,7 @@ from importlib.resources import files
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -42,6 +43,8 @@ from midback.words import Words
 PURGE_EVERY = 600
 """Seconds."""
 LARGEST_BODY = 128 * 1024
+SMALLEST_COMPRESSED = 1024
+"""Bytes; a shorter answer fits into one packet as it is."""
 
 _log = logging.getLogger("midback")
 
@@ -116,6 +119,7 @@ def create_app(encounters: Encounters, words: Words | None = None, *, developmen
 def _around(words: Words) -> list[Middleware]:
     """What every request passes, from the outside in."""
     return [
+        Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED),
         Middleware(Speech, words=words),
         Middleware(Guard, largest_body=LARGEST_BODY, public=public_address()),
         Middleware(Pace, a_minute=allowed_a_minute()),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
+from secrets import token_bytes
 from typing import ClassVar
 
 from starlette.datastructures import FormData
@@ -10,7 +11,8 @@ from starlette.datastructures import FormData
 from midback.web.kit.form import Refused
 
 FIELD = "csrf"
-LENGTH = 40
+LENGTH = 20
+"""Bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,33 @@ class Holder:
 
     @property
     def csrf(self) -> str:
-        """A mark that only pages made for this token carry."""
-        return sha256(f"{self.marks}:{self.token}".encode()).hexdigest()[:LENGTH]
+        """A mark that only pages made for this token carry, hidden anew each time.
+
+        Pages are sent compressed, and how well a page compresses tells who guesses at what it always holds.
+        """
+        pad = token_bytes(LENGTH)
+        return (pad + _mixed(pad, self.mark)).hex()
+
+    @property
+    def mark(self) -> bytes:
+        """The mark itself."""
+        return sha256(f"{self.marks}:{self.token}".encode()).digest()[:LENGTH]
 
 
 def check_form(holder: Holder, form: FormData) -> None:
     """Refuse a form that wasn't made for this holder."""
-    if not compare_digest(str(form.get(FIELD, "")).encode(), holder.csrf.encode()):
+    if not compare_digest(_shown(str(form.get(FIELD, ""))), holder.mark):
         raise Refused(403, "old_form")
+
+
+def _shown(csrf: str) -> bytes:
+    """The mark that a form carries; nothing where it carries none."""
+    try:
+        sent = bytes.fromhex(csrf)
+    except ValueError:
+        return b""
+    return _mixed(sent[:LENGTH], sent[LENGTH:])
+
+
+def _mixed(pad: bytes, mark: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(pad, mark, strict=False))

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from midback.errors import RecordError
 from midback.exchange.told import MOST, PARTLY, WELL, whole_of_100
+from midback.exchange.told.telling import opening
 from midback.knowledge import DEFAULT_PROFILE
 from midback.knowledge.shelf_names import shelf_called
 from midback.web.kit.session import encounters_of, renderer_of, session_of, words_of
@@ -36,7 +37,8 @@ def index(request: Request) -> Response:
 
 def shelf(request: Request) -> Response:
     """One shelf's contents."""
-    return _page(request, "learn_list.html", say("titles.learn"), shelf=_shelf(request, request.path_params["shelf"]))
+    found = _shelf(request, request.path_params["shelf"])
+    return _page(request, "learn_list.html", say("titles.of", of=_title(found)), shelf=found)
 
 
 def item(request: Request) -> Response:
@@ -45,7 +47,8 @@ def item(request: Request) -> Response:
     record = found.records.get(request.path_params["id"])
     if record is None:
         raise HTTPException(404)
-    return _page(request, "learn_item.html", say("titles.learn"), shelf=found, item=record)
+    title = say("titles.of_shelf", of=_named(request, record), shelf=_title(found))
+    return _page(request, "learn_item.html", title, shelf=found, item=record)
 
 
 def method(request: Request) -> Response:
@@ -72,6 +75,17 @@ def _shelf(request: Request, id: str) -> LearnShelf:
 def _spoken(words: Words, record: Any) -> str:
     """What readers know a record by, where it has a lay name."""
     return words.text(getattr(record, "lay", Lay()))
+
+
+def _title(shelf: LearnShelf) -> str:
+    return say(f"learn.shelves.{shelf.id.replace('-', '_')}.title")
+
+
+def _named(request: Request, record: Any) -> str:
+    """What the page is headed with: a lay name, a label, or the title of a work."""
+    words = words_of(request, _profile(request))
+    name = next(getattr(record, field) for field in ("lay", "label", "title") if getattr(record, field, None))
+    return name if isinstance(name, str) else opening(words.text(name))
 
 
 def _page(request: Request, template: str, title: str, **values: Any) -> Response:
