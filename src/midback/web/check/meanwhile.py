@@ -39,7 +39,7 @@ def is_undone(visit: Visit, form: FormData, said: Answers) -> bool:
 
 def asked_of(question: Question) -> str:
     """What a form of this question has to say that it asked: another text where it has come to mean something else."""
-    options = [(one.id, one.present, one.absent, one.value, one.speaks_of) for one in question.options]
+    options = [(one.id, one.present, one.absent, one.opens, one.value, one.speaks_of) for one in question.options]
     meant = (question.kind.value, question.quantity, question.unit, options)
     return sha256(repr(meant).encode()).hexdigest()[:16]
 
