@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from midback.encounter import Encounter
 from midback.engine import Responses, Said
+from midback.engine.gates import Opening, opening
 from midback.exchange.numerals import written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Chapter, Question, QuestionKind
@@ -48,7 +49,7 @@ class LeftOut:
 
 
 def groups(words: Words, knowledge: KnowledgeBase, responses: Responses) -> tuple[Group, ...]:
-    """Every answered question, in the written order."""
+    """Every answered question, in the written order, but for those of a group that was answered with no since."""
     chapters = sorted(knowledge.chapters.values(), key=lambda chapter: chapter.order)
     found = (Group(chapter, tuple(_rows(words, knowledge, responses, chapter))) for chapter in chapters)
     return tuple(group for group in found if group.rows)
@@ -76,7 +77,9 @@ def left_out(words: Words, knowledge: KnowledgeBase, encounter: Encounter) -> Le
 def _rows(words: Words, knowledge: KnowledgeBase, responses: Responses, chapter: Chapter) -> Iterator[Row]:
     for question in knowledge.interview:
         response = responses.get(question.id)
-        if response is not None and question.chapter == chapter.id and not _is_left_out(question, response):
+        if response is None or question.chapter != chapter.id or _is_left_out(question, response):
+            continue
+        if opening(knowledge.index, question.id, responses) is not Opening.CLOSED:
             change = f"/check/question/{question.id}"
             yield Row(question, _said(words, question, response), _state(question, response), change)
 
