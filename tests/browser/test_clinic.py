@@ -45,7 +45,7 @@ def press(page: Page, name: str) -> None:
 def shared(page: Page) -> str:
     """Go through the check with an ordinary ache, and make a link."""
     to_the_answers_unseen(page)
-    press(page, "Show my result")
+    press(page, "See what to do")
     page.goto("/share")
     press(page, "Make a link")
     expect(page.locator("svg.qr")).to_be_visible()

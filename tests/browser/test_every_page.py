@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from tests.browser.conftest import Windows
-from tests.browser.walk import answer_ordinarily, begin, is_asking
+from tests.browser.walk import answer_ordinarily, begin, is_asking, raise_an_emergency
 from tests.routes import shown, to_read
 
 WALKED_TO = ("/check/question/{id}", "/check/words", "/check/words/confirm", "/check/answers", "/check/stop", "/result")
@@ -45,26 +45,33 @@ def press(page: Page, name: str) -> None:
 def pages(page: Page) -> Iterator[str]:
     """Bring the browser to one page after the other, and say which path of the application each is."""
     begin(page)
-    page.locator("input[name='choice']").first.check()
-    press(page, "Continue")
+    raise_an_emergency(page)
     yield arrived(page, "/check/stop")
     begin(page)
-    while is_asking(page):
-        if page.url.endswith("/check/words"):
-            yield "/check/words"
-            page.locator("textarea").fill("It wakes me up at night")
-            press(page, "Continue")
-            yield arrived(page, "/check/words/confirm")
-        else:
-            yield "/check/question/{id}"
-        answer_ordinarily(page)
-    yield arrived(page, "/check/answers")
+    yield from asking(page)
+    page.goto("/check/words")
+    yield arrived(page, "/check/words")
+    page.locator("textarea").fill("It wakes me up at night")
+    press(page, "Continue")
+    yield arrived(page, "/check/words/confirm")
+    answer_ordinarily(page)
+    yield from asking(page)
+    page.goto("/check?more")
+    yield from asking(page)
     press(page, "Show my result")
     yield arrived(page, "/result")
     for path in by_address():
         for one in to_read(path):
             page.goto(one)
             yield arrived(page, one, path)
+
+
+def asking(page: Page) -> Iterator[str]:
+    """Each question, then the answers."""
+    while is_asking(page):
+        yield "/check/question/{id}"
+        answer_ordinarily(page)
+    yield arrived(page, "/check/answers")
 
 
 def arrived(page: Page, address: str, path: str = "") -> str:

@@ -1,7 +1,7 @@
 """The whole journey by keyboard alone, with JavaScript on, and once more with the mouse."""
 
 from playwright.sync_api import Page, expect
-from tests.browser.walk import PREFERRED, begin, is_asking, to_the_answers
+from tests.browser.walk import PREFERRED, begin, is_asking, to_the_end
 
 MOST_TABS = 300
 MOST_PAGES = 40
@@ -45,14 +45,21 @@ def choose_by_arrows(page: Page) -> None:
     raise AssertionError(f"the arrows never reach {wanted}")
 
 
+def to_the_answers_by_keys(page: Page) -> None:
+    for _ in range(MOST_PAGES):
+        if not is_asking(page):
+            return
+        choose_ordinarily(page)
+        press(page, "form.question > button[type=submit]")
+
+
 def test_the_keyboard_alone_goes_from_the_start_to_the_result(scripted: Page) -> None:
     scripted.goto("/")
     press(scripted, "form.begin button")
-    for _ in range(MOST_PAGES):
-        if not is_asking(scripted):
-            break
-        choose_ordinarily(scripted)
-        press(scripted, "form.question > button[type=submit]")
+    to_the_answers_by_keys(scripted)
+    expect(scripted.locator("h1")).to_contain_text("Now we know how soon")
+    press(scripted, "main a.button")
+    to_the_answers_by_keys(scripted)
     expect(scripted.locator("h1")).to_contain_text("Check your answers")
     press(scripted, "form button[type=submit]")
     expect(scripted.locator("#verdict-title")).to_contain_text("home")
@@ -60,7 +67,7 @@ def test_the_keyboard_alone_goes_from_the_start_to_the_result(scripted: Page) ->
 
 def test_the_journey_with_scripts_comes_to_the_same(scripted: Page) -> None:
     begin(scripted)
-    to_the_answers(scripted)
+    to_the_end(scripted)
     with scripted.expect_navigation():
         scripted.get_by_role("button", name="Show my result").click()
     expect(scripted.locator("#verdict-title")).to_contain_text("home")

@@ -1,13 +1,16 @@
 """What somebody writes proposes findings to confirm; it can be left out, and is shown among the answers."""
 
 from playwright.sync_api import Page, expect
-from tests.browser.walk import answer_ordinarily, begin
+from tests.browser.walk import answer_ordinarily, begin, to_the_answers
+
+LINK = "Say it in your own words"
 
 
 def to_the_words(page: Page) -> None:
     begin(page)
-    while "/check/question/" in page.url:
-        answer_ordinarily(page)
+    expect(page.get_by_role("link", name=LINK)).to_have_count(0)
+    answer_ordinarily(page)
+    page.get_by_role("link", name=LINK).click()
     assert page.url.endswith("/check/words")
 
 
@@ -37,7 +40,19 @@ def test_it_can_be_left_out_and_is_not_offered_again(page: Page) -> None:
     to_the_words(page)
     go_on(page)
     assert "/check/question/" in page.url
-    page.goto("/check")
-    assert "/check/question/" in page.url
-    page.goto("/check/answers")
+    expect(page.get_by_role("link", name=LINK)).to_have_count(0)
+    to_the_answers(page)
+    expect(page.get_by_role("link", name=LINK)).to_have_count(0)
+    page.get_by_text("Look over your answers").click()
     expect(page.get_by_text("in your own words")).to_have_count(0)
+
+
+def test_it_is_offered_where_enough_is_known_too_and_what_is_written_then_is_asked_about(page: Page) -> None:
+    begin(page)
+    to_the_answers(page)
+    page.get_by_role("link", name=LINK).click()
+    page.get_by_label("in your own words").fill("It burns")
+    go_on(page)
+    page.locator("#choice-burning").check()
+    go_on(page)
+    assert page.url.endswith("/check/answers")
