@@ -117,7 +117,7 @@ def test_nothing_typed_reaches_the_log(client: TestClient, caplog: pytest.LogCap
     with caplog.at_level(logging.DEBUG):
         for path in (
             "/check/question/age",
-            "/check/question/health_history",
+            "/check/question/background_groups",
             "/check/words",
             f"/check/question/{SECRET}",
         ):

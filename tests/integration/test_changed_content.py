@@ -196,16 +196,16 @@ def test_a_form_that_does_not_say_what_it_asked_is_shown_again(
 def test_from_a_question_that_is_gone_a_person_is_led_on_with_what_they_said_kept(
     encounters: Encounters, database: Database, clock: Clock
 ) -> None:
-    path = "/check/question/course?on"
+    path = "/check/question/course?on="
     token, fields, client = opened_before(question_dropped(), path, encounters, database, clock)
     encounters.answer(token, "emergency_screen", Said())
     answer = client.post(path, data={**fields, "choice": DROPPED.id})
     assert answer.status_code == 409
     assert " ".join(DROPPED.id.split("_")) in answer.text
-    assert 'href="/check?on"' in answer.text
-    assert 'href="/check/words?on"' in answer.text
+    assert 'href="/check?on="' in answer.text
+    assert 'href="/check/words?on="' in answer.text
     assert list(encounters.find(token).responses) == ["emergency_screen"]
-    assert client.get(path).headers["location"] == "/check?on"
+    assert client.get(path).headers["location"] == "/check?on="
 
 
 def test_what_was_typed_into_a_question_that_is_gone_is_shown_and_is_no_markup(

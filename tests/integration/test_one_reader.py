@@ -22,8 +22,8 @@ TAKEN = [
     '{"age": 42.5, "sex": null, "title": "\\ud83d\\ude00"}',
     '{"age": "42,5", "duration_days": 1e1}',
     '{"age": "\\uff14\\uff12", "vitals": {"temperature": "\\u0663\\u0668"}}',
-    '{"answers": {"age": 42, "whole_body": ["fever", "not_sure"]}}',
-    '{"answers": {"age": "not_sure", "whole_body": "none"}, "expect": {"urgency_min": null}}',
+    '{"answers": {"age": 42, "ill": ["fever", "not_sure"]}}',
+    '{"answers": {"age": "not_sure", "ill": "none"}, "expect": {"urgency_min": null}}',
     '{"title": "\\u05db\\u05d0\\u05d1", "note": "a\\nb\\tc"}',
 ]
 REFUSED = [
@@ -58,7 +58,7 @@ REFUSED = [
     '{"answers": {"age": null}}',
     '{"answers": {"age": [42, 43]}}',
     '{"answers": {"age": "2000-01-01"}}',
-    '{"answers": {"whole_body": true}}',
+    '{"answers": {"ill": true}}',
     '{"answers": {"no_question": "yes"}}',
     '{"sex": "Female"}',
     '{"setting": ""}',

@@ -178,7 +178,7 @@ def many(clinic: Clinic, encounters: Encounters, accounts: Accounts, shares: Sha
     keys = []
     for number in range(MANY):
         token = encounters.begin().token
-        encounters.answer(token, "emergency_screen", Said(("chest_pressure",) if number == 0 else ()))
+        encounters.answer(token, "emergency_screen", Said(("danger",) if number == 0 else ()))
         clock.pass_(seconds=1)
         keys.append(clinic.open_share(session, shares.share(token).token).key)
     return keys[0]

@@ -90,7 +90,7 @@ def test_whatever_is_added_changes_the_line(
     assert before is not None
     assert before.urgency < Urgency.EMERGENCY_NOW
     additions: dict[str, Callable[[], object]] = {
-        "person": lambda: encounters.answer(token, "emergency_screen", Said(("saddle",))),
+        "person": lambda: encounters.answer(token, "emergency_screen", Said(("danger",))),
         "examination": lambda: clinic.examine(ada, digest(token), {"clonus": Answer.PRESENT}),
         "decision": lambda: clinic.decide(ada, digest(token), Urgency.EMERGENCY_NOW, LATER),
     }
@@ -107,7 +107,7 @@ def test_a_standing_worked_out_while_something_was_added_is_not_kept(
 
     def add_meanwhile(assessment: Assessment, decided: Urgency | None) -> Standing:
         monkeypatch.setattr(module, "standing_of", real)
-        encounters.answer(token, "emergency_screen", Said(("saddle",)))
+        encounters.answer(token, "emergency_screen", Said(("danger",)))
         return real(assessment, decided)
 
     monkeypatch.setattr(module, "standing_of", add_meanwhile)
@@ -192,5 +192,5 @@ def test_a_list_opens_each_note_once_and_again_when_it_changed(
     monkeypatch.setattr(module, "noted_text", counted)
     clinic.listed(ada, 0, 1)
     assert len(opened) == 1  # of the line that is shown
-    encounters.answer(tokens[0], "emergency_screen", Said(("saddle",)))
+    encounters.answer(tokens[0], "emergency_screen", Said(("danger",)))
     assert clinic.listed(ada, 0, 1).lines[0].key == digest(tokens[0])

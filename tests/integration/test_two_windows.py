@@ -53,11 +53,11 @@ def test_an_older_page_does_not_take_back_a_danger_sign_without_a_word(
     client: TestClient, encounters: Encounters
 ) -> None:
     old = form_of(client, SCREEN)
-    post(client, SCREEN, form_of(client, SCREEN), choice="chest_pressure")
+    post(client, SCREEN, form_of(client, SCREEN), choice="danger")
     answer = post(client, SCREEN, old, choice="__none__")
     assert answer.status_code == 409
     assert "You changed this answer in another window" in text_of(answer)
-    assert said(client, encounters, "emergency_screen") == ("chest_pressure",)
+    assert said(client, encounters, "emergency_screen") == ("danger",)
     assert re.search(r'value="__none__"[^>]*checked', answer.text)
     post(client, SCREEN, hidden(answer.text, SCREEN), choice="__none__")
     assert said(client, encounters, "emergency_screen") == ()
@@ -130,12 +130,12 @@ def test_a_page_of_an_earlier_check_comes_back_with_what_was_written(
     begin(client)
     answer = post(client, WORDS, words, text=WRITTEN)
     assert (answer.status_code, WRITTEN in answer.text) == (403, True)
-    answer = post(client, SCREEN, screen, choice="chest_pressure")
+    answer = post(client, SCREEN, screen, choice="danger")
     assert answer.status_code == 403
     assert "left over from an earlier check" in text_of(answer)
-    assert re.search(r'value="chest_pressure"[^>]*checked', answer.text)
+    assert re.search(r'value="danger"[^>]*checked', answer.text)
     assert not {"own_words", "emergency_screen"} & set(encounters.find(str(client.cookies["midback"])).responses)
-    assert post(client, SCREEN, hidden(answer.text, SCREEN), choice="chest_pressure").status_code == 303
+    assert post(client, SCREEN, hidden(answer.text, SCREEN), choice="danger").status_code == 303
 
 
 def deleted(encounters: Encounters, token: str, clock: Clock) -> None:

@@ -154,7 +154,7 @@ def test_what_the_person_changes_meanwhile_is_a_change_of_the_advice(
     ada: TestClient, case: str, clinic: Clinic, accounts: Accounts, encounters: Encounters, token: str
 ) -> None:
     form = {**form_of(ada.get(case).text, case), "urgency": "self_care", "reason": REASON}
-    encounters.answer(token, "emergency_screen", Said(("chest_pressure",)))
+    encounters.answer(token, "emergency_screen", Said(("danger",)))
     assert ada.post(f"{case}/decide", data=form).status_code == 409
     assert decisions(clinic, accounts, case) == []
 
