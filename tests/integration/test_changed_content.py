@@ -185,6 +185,17 @@ def test_an_option_that_means_something_else_now_is_no_answer(
     assert encounters.find(token).responses == {}
 
 
+def test_none_of_groups_that_have_grown_since_is_no_answer(
+    encounters: Encounters, database: Database, clock: Clock
+) -> None:
+    gate = KNOWLEDGE.questions["symptom_groups"]
+    first, *others = gate.options
+    grown = questions_with(gate.id, options=(replace(first, opens=(*first.opens, "skin")), *others))
+    path = f"/check/question/{gate.id}"
+    _, fields, client = opened_before(grown, path, encounters, database, clock)
+    assert client.post(path, data={**fields, "choice": "__none__"}).status_code == 409
+
+
 def test_a_form_that_does_not_say_what_it_asked_is_shown_again(
     encounters: Encounters, database: Database, clock: Clock
 ) -> None:

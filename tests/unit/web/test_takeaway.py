@@ -214,8 +214,9 @@ def begin(client: TestClient, *, urgent: bool = False, concluded: bool = True) -
     """An encounter in the client's cookie."""
     encounters: Encounters = client.app.state.encounters  # type: ignore[attr-defined]  # the test client types its app as any callable
     token = encounters.begin(profile="us").token
-    screen = KNOWLEDGE.questions["emergency_screen"]
-    encounters.answer(token, screen.id, Said((screen.options[0].id,) if urgent else ()))
+    encounters.answer(token, "emergency_screen", Said(("chest",) if urgent else ()))
+    if urgent:
+        encounters.answer(token, "emergency_chest", Said(("fainted",)))
     if concluded:
         encounters.conclude(token)
     client.cookies.set(COOKIE, token)
