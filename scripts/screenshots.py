@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.browser.conftest import FLAGS, NAMES
-from tests.browser.walk import answer_ordinarily, begin, to_the_answers
+from tests.browser.walk import answer_ordinarily, begin, raise_an_emergency, to_the_answers, to_the_end
 
 from midback.encounter import open_accounts
 
@@ -93,12 +93,29 @@ def _take(browser: Browser, address: str, folder: Path, size: str, scheme: str) 
 
 def _emergency(page: Page, shot: Callable[..., None]) -> None:
     begin(page)
-    page.locator("input[name='choice']").first.check()
-    page.get_by_role("button", name="Continue").click()
+    raise_an_emergency(page)
     shot("stop")
 
 
 def _walk(page: Page, shot: Callable[..., None]) -> None:
+    while "symptom_groups" not in page.url:
+        answer_ordinarily(page)
+    shot("groups")
+    to_the_answers(page)
+    shot("enough")
+    page.get_by_role("link", name="Go on").click()
+    _mark(page, shot)
+    to_the_answers(page)
+    shot("answers")
+    page.get_by_role("button").first.click()
+    page.wait_for_url("**/result")
+    shot("result")
+    page.evaluate("window.scrollTo(0, 0)")
+    shot("verdict", whole=False)
+
+
+def _mark(page: Page, shot: Callable[..., None]) -> None:
+    """Go on to the map, and mark two places on it."""
     while "where_worst" not in page.url:
         answer_ordinarily(page)
     for place in PLACES:
@@ -108,13 +125,6 @@ def _walk(page: Page, shot: Callable[..., None]) -> None:
     shot("map", whole=False)
     with page.expect_navigation():
         page.get_by_role("button", name="Continue").click()
-    to_the_answers(page)
-    shot("answers")
-    page.get_by_role("button").first.click()
-    page.wait_for_url("**/result")
-    shot("result")
-    page.evaluate("window.scrollTo(0, 0)")
-    shot("verdict", whole=False)
 
 
 def _clinic(page: Page, shot: Callable[..., None]) -> None:
@@ -136,7 +146,7 @@ def _print(browser: Browser, address: str, folder: Path) -> None:
     context = browser.new_context(base_url=address)
     page = context.new_page()
     begin(page)
-    to_the_answers(page)
+    to_the_end(page)
     page.goto("/result")
     page.pdf(path=folder / "result.pdf", format="A4")
     context.close()
