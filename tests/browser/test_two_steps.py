@@ -35,6 +35,18 @@ def test_a_plain_person_sees_what_to_do_after_few_short_pages(page: Page) -> Non
     expect(page.locator("#verdict-title")).to_contain_text("home")
 
 
+def test_who_is_not_sure_of_a_danger_sign_is_not_told_that_no_answer_matters_any_more(page: Page) -> None:
+    begin(page)
+    for box in ("nerves", "-not-sure"):
+        page.locator(f"#choice-{box}").check()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Continue").click()
+    to_the_answers(page)
+    expect(page.locator(".lead")).to_contain_text("still open")
+    page.get_by_role("button", name="See what to do").click()
+    expect(page.locator(".verdict")).to_contain_text("still open")
+
+
 def test_going_on_beyond_it_asks_more_and_ends(page: Page) -> None:
     to_the_answers_unseen(page)
     page.get_by_role("link", name="Go on: what may it be?").click()

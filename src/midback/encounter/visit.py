@@ -13,7 +13,7 @@ from typing import Any
 from midback.encounter.place import default_url, open_database
 from midback.encounter.tokens import digest, new_token
 from midback.encounter.trail import Act, noted
-from midback.engine import Assessment, Case, Said, Step, ask_next, assess, case_from, triage
+from midback.engine import Assessment, Case, Said, Step, Triage, ask_next, assess, case_from, triage
 from midback.engine.case import response_faults
 from midback.engine.fitting import Fitted, fitting
 from midback.errors import CaseError, UnknownId
@@ -72,9 +72,14 @@ class Visit:
         return self.encounters.case(self.encounter)
 
     @cached_property
+    def triage(self) -> Triage:
+        """How urgent it is by the answers so far, and what could still make it more urgent."""
+        return triage(self.encounters.knowledge, self.case.findings)
+
+    @property
     def urgency(self) -> Urgency:
         """How urgent it is by the answers so far."""
-        return triage(self.encounters.knowledge, self.case.findings).urgency
+        return self.triage.urgency
 
     @cached_property
     def assessment(self) -> Assessment:

@@ -14,10 +14,14 @@ from midback.words import Words, say, unit
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """Where the questions go on; `is_settled` says that they can only tell of the cause any more."""
+    """Where the questions go on; `is_settled` says that they can only tell of the cause any more.
+
+    `is_open` says that danger signs are left open all the same, such as those that somebody isn't sure of.
+    """
 
     url: str
     is_settled: bool
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
