@@ -42,6 +42,8 @@ def test_any_other_emergency_keeps_its_words_to_say(client: TestClient) -> None:
 
 
 def test_with_another_emergency_the_other_reason_is_still_told(client: TestClient) -> None:
-    page = stopped(client, "danger pain", "thunderclap")
+    stopped(client, "pain", "thunderclap")
+    path = "/check/question/emergency_screen"
+    page = client.post(path, data={**hidden(client.get(path).text), "choice": ["pain", "danger"]}).text
     assert "Why" in page
     assert "Unlock" not in page

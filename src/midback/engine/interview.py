@@ -52,14 +52,15 @@ def ask_next(
     """The next question, or None when the interview is done.
 
     First the emergency screen, then the pages that everybody gets, then what could still change the
-    urgency, then what tells most about the cause. A raised emergency ends it, unless the person goes on.
+    urgency, then what tells most about the cause. A raised emergency ends it, even if other groups of the screen were
+    ticked, too, unless the person goes on.
     """
     check_said(knowledge, responses, profile)
     known, index = known_from(knowledge, responses), knowledge.index
     signs = known.signs
     waiting = [question for question in knowledge.interview if is_askable(knowledge, question, responses, signs)]
     urgency = triage_of(knowledge, signs)
-    screened = not any(question.emergency for question in waiting)
+    screened = not any(one.emergency and one.id not in index.gates for one in waiting)
     if screened and urgency.urgency is Urgency.EMERGENCY_NOW and not beyond_emergency:
         return None
     levels = by_urgency(index, urgency, signs)
