@@ -174,6 +174,7 @@ def page_of(told: Told, template: str) -> str:
         "concluded": CONCLUDED,
         "ends": CONCLUDED,
         "kept": False,
+        "further": "",
         "going_on": "/check",
         "mistaken": "/check",
     }

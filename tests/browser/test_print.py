@@ -35,6 +35,7 @@ def show(page: Page, assessment: Assessment) -> None:
         "concluded": CONCLUDED,
         "ends": CONCLUDED,
         "kept": False,
+        "further": "",
         "paper": printed(Paper(told, words.day(CONCLUDED))),
     }
     response = RENDERER.page("result.html", assessment.profile.id, title="x", csrf="x", **values)

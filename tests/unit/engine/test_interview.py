@@ -50,6 +50,19 @@ def test_an_emergency_on_the_first_pages_ends_the_interview() -> None:
     assert ask_next(KNOWLEDGE, responses, beyond_emergency=True) is not None
 
 
+def test_an_emergency_is_told_before_the_other_groups_that_were_ticked_are_asked_about() -> None:
+    responses = {"emergency_screen": Said(("pain", "chest", "head")), "emergency_pain": Said(("thunderclap",))}
+    assert ask_next(KNOWLEDGE, responses) is None
+    onward = ask_next(KNOWLEDGE, responses, beyond_emergency=True)
+    assert onward is not None
+    assert onward.question.id == "emergency_chest"
+
+
+def test_who_ticks_what_is_said_in_private_is_asked_about_it_before_the_pain() -> None:
+    asked = asked_of(emergency_screen=Said(("private",)), mind_safety=Said(("unsafe",)))
+    assert asked[1:4] == ["age", "mind_safety", "safety_detail"]
+
+
 def test_an_ordinary_ache_is_settled_within_the_budget_of_pages() -> None:
     responses = whole_interview()
     result = triage(KNOWLEDGE, case_from(KNOWLEDGE, responses=responses).findings)

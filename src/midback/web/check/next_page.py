@@ -3,7 +3,7 @@
 from midback.encounter import Visit
 from midback.terms import Urgency
 from midback.web.check import addresses
-from midback.web.check.addresses import Onward
+from midback.web.kit.onward import Onward
 
 ENOUGH = "/check/answers"
 """Where it is said that enough is known, with the answers to look over."""

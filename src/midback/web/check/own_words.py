@@ -24,6 +24,7 @@ from midback.web.check.next_page import next_page
 from midback.web.kit.errors import gone
 from midback.web.kit.form import Refused, asking_or_posting, posted_if_any
 from midback.web.kit.mark import check_form
+from midback.web.kit.onward import onward
 from midback.web.kit.session import Session, encounters_of, renderer_of, session_of, words_of
 from midback.words import say
 
@@ -68,7 +69,7 @@ def _recorded(
     is_last: bool = False,
 ) -> Response:
     """Record what was written or confirmed, unless it would undo what was written elsewhere meanwhile."""
-    going, question = addresses.onward(request), _question(session).id
+    going, question = onward(request), _question(session).id
     while True:
         if meanwhile.is_undone(session.visit, form, {question: said}):
             note = meanwhile.note(words_of(request, session.encounter.profile), session.visit, question)
@@ -76,8 +77,8 @@ def _recorded(
         with suppress(Moved):
             visit = session.visit.answer(question, said)
             to_confirm = found and not is_last
-            onward = addresses.words_to_confirm(going) if to_confirm else next_page(visit, going=going)
-            return RedirectResponse(onward, 303)
+            after = addresses.words_to_confirm(going) if to_confirm else next_page(visit, going=going)
+            return RedirectResponse(after, 303)
         session = session_of(request)
 
 
@@ -89,7 +90,7 @@ def confirm(request: Request, form: FormData | None) -> Response:
         check_form(session, form)
     said = _said(session)
     if not said.text:
-        return RedirectResponse(addresses.words(addresses.onward(request)), 303)
+        return RedirectResponse(addresses.words(onward(request)), 303)
     found = _found(session, said.text)
     if form is None:
         return _page(request, session, said, found)
@@ -141,7 +142,7 @@ def _page(
     note: str = "",
     status: int = 200,
 ) -> Response:
-    knowledge, going, question = encounters_of(request).knowledge, addresses.onward(request), _question(session)
+    knowledge, going, question = encounters_of(request).knowledge, onward(request), _question(session)
     return renderer_of(request).page(
         "words.html",
         session.encounter.profile,

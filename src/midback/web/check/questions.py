@@ -19,6 +19,7 @@ from midback.web.check.answers import Further, groups, left_out
 from midback.web.check.next_page import next_page
 from midback.web.kit.form import Refused, asking_or_posting
 from midback.web.kit.mark import check_form
+from midback.web.kit.onward import Onward, onward
 from midback.web.kit.session import Session, encounters_of, renderer_of, session_of, words_of
 from midback.words import Words, say
 
@@ -28,7 +29,7 @@ SECONDS_A_PAGE = 15
 
 def proceed(request: Request) -> Response:
     """Go to whatever comes next: a question, the stop page, or the answers to check."""
-    return RedirectResponse(next_page(session_of(request).visit, going=addresses.onward(request)), 303)
+    return RedirectResponse(next_page(session_of(request).visit, going=onward(request)), 303)
 
 
 @asking_or_posting
@@ -39,9 +40,9 @@ def question(request: Request, form: FormData | None) -> Response:
     if asked is None:
         return _no_longer_asked(request, session, form)
     if asked.kind is QuestionKind.TEXT:
-        return RedirectResponse(addresses.words(addresses.onward(request)), 303)
+        return RedirectResponse(addresses.words(onward(request)), 303)
     if page := body_map.page_with(encounters_of(request).knowledge, asked):
-        return RedirectResponse(addresses.question(page.id, addresses.onward(request)), 303)
+        return RedirectResponse(addresses.question(page.id, onward(request)), 303)
     if form is None:
         return _show(request, session, asked, forms.again(asked, session.encounter.responses.get(asked.id)))
     filled = forms.read(asked, form)
@@ -58,9 +59,9 @@ def question(request: Request, form: FormData | None) -> Response:
 
 def _no_longer_asked(request: Request, session: Session, form: FormData | None) -> Response:
     """Lead on from a question of earlier content; what was just said is shown, for it can't be kept as an answer."""
-    onward = addresses.check(addresses.onward(request))
+    after = addresses.check(onward(request))
     if form is None:
-        return RedirectResponse(onward, 303)
+        return RedirectResponse(after, 303)
     return renderer_of(request).page(
         "no_longer_asked.html",
         session.encounter.profile,
@@ -68,8 +69,8 @@ def _no_longer_asked(request: Request, session: Session, form: FormData | None) 
         status=409,
         csrf=session.csrf,
         typed=meanwhile.typed(form),
-        onward=onward,
-        words=addresses.words(addresses.onward(request)),
+        onward=after,
+        words=addresses.words(onward(request)),
     )
 
 
@@ -91,7 +92,7 @@ def _answered(request: Request, session: Session, asked: Question, filled: forms
             drawn = _map(session, asked)
             visit = drawn.record(visit, form) if drawn else visit
             visit = visit.answer(asked.id, filled.response)  # last: after an error it isn't half kept
-            return RedirectResponse(next_page(visit, going=addresses.onward(request)), 303)
+            return RedirectResponse(next_page(visit, going=onward(request)), 303)
         session = session_of(request)
 
 
@@ -129,7 +130,7 @@ def _show(
     status: int = 200,
 ) -> Response:
     """The page as an earlier answer left it, or as in a form that wasn't kept; `note` says why."""
-    going = addresses.onward(request)
+    going = onward(request)
     knowledge, visit = encounters_of(request).knowledge, session.visit
     words, drawn = words_of(request, session.encounter.profile), _map(session, asked)
     return renderer_of(request).page(
@@ -157,7 +158,7 @@ def _show(
     )
 
 
-def _words_url(knowledge: KnowledgeBase, responses: Responses, asked: Question, going: addresses.Onward) -> str:
+def _words_url(knowledge: KnowledgeBase, responses: Responses, asked: Question, going: Onward) -> str:
     """Where to write in own words instead: not on the screen, which waits for nothing, and once."""
     return "" if asked.emergency or not can_write(knowledge, responses) else addresses.words(going)
 
@@ -192,7 +193,7 @@ def _further(visit: Visit) -> Further | None:
     if step is None:
         return None
     raised = visit.urgency is Urgency.EMERGENCY_NOW
-    going = addresses.Onward(beyond_emergency=raised, beyond_urgency=step.is_about_cause)
+    going = Onward(beyond_emergency=raised, beyond_urgency=step.is_about_cause)
     return Further(addresses.check(going), is_settled=step.is_about_cause, is_open=not visit.triage.settled)
 
 
@@ -200,7 +201,7 @@ def _back(request: Request, session: Session, asked: Question) -> str:
     """The question answered before this one, or the start."""
     answered = list(session.encounter.responses)
     before = answered[: answered.index(asked.id)] if asked.id in answered else answered
-    return addresses.question(before[-1], addresses.onward(request)) if before else "/"
+    return addresses.question(before[-1], onward(request)) if before else "/"
 
 
 def _first_field(asked: Question) -> str:

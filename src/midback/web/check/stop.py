@@ -7,7 +7,7 @@ from midback.exchange.about import visit_of
 from midback.exchange.told import tell
 from midback.terms import Urgency
 from midback.web.check import addresses
-from midback.web.check.addresses import Onward
+from midback.web.kit.onward import Onward
 from midback.web.kit.session import Session, encounters_of, renderer_of, session_of, words_of
 from midback.words import say
 

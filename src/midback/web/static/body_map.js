@@ -53,6 +53,5 @@
   form.addEventListener("change", drawArrows);
   drawArrows();
   map.classList.add("scripted");
-  const small = matchMedia("(pointer: coarse) and (max-width: 39.99em)").matches;
-  if (small && !form.querySelector(".faulty")) form.querySelector(".list").open = false;
+  if (!form.querySelector(".faulty")) form.querySelector(".list").open = false;
 })();
