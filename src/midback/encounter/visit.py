@@ -72,14 +72,19 @@ class Visit:
         return self.encounters.case(self.encounter)
 
     @cached_property
-    def triage(self) -> Triage:
+    def _triage(self) -> Triage:
         """How urgent it is by the answers so far, and what could still make it more urgent."""
         return triage(self.encounters.knowledge, self.case.findings)
 
     @property
     def urgency(self) -> Urgency:
         """How urgent it is by the answers so far."""
-        return self.triage.urgency
+        return self._triage.urgency
+
+    @property
+    def is_settled(self) -> bool:
+        """Could no answer make it more urgent any more?"""
+        return self._triage.settled
 
     @cached_property
     def assessment(self) -> Assessment:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from midback.engine import Assessment, assess, case_from
+from midback.engine import Assessment, Said, assess, case_from
 from midback.exchange.case_file import load_case
 from midback.exchange.summary import as_text
 from midback.exchange.told import Circumstances, Kind, View, tell
 from midback.exchange.told.clinician import lasted
 from midback.knowledge import load_knowledge, load_words
-from midback.knowledge.base import Option
+from midback.knowledge.base import Option, QuestionKind
 from midback.strict_yaml import read
 
 CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
@@ -78,6 +78,15 @@ def test_the_text_of_every_case_is_under_2000_characters(file: Path, history_onl
 )
 def test_even_the_longest_and_the_emptiest_case_fit(summary: View) -> None:
     assert len(text_of(summary)) < 2000
+
+
+def test_who_says_no_to_every_group_fits_too() -> None:
+    answers = {one.id: Said() for one in KNOWLEDGE.interview if one.is_gate and one.kind is QuestionKind.MULTIPLE}
+    assessment = assess(KNOWLEDGE, case_from(KNOWLEDGE, responses=answers))
+    assert len(assessment.case.groups_denied) > 20
+    text = text_of(told_of(assessment))
+    assert len(text) < 2000
+    assert summary_words("groups_denied").upper() in text
 
 
 def test_what_was_never_asked_is_not_denied() -> None:

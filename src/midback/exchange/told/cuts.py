@@ -45,7 +45,7 @@ EXPLAINED = 3
 
 def for_record(view: View, most: int) -> View:
     """The clinician's page for a text field, with about so many items in a list."""
-    lists = dict.fromkeys(("still_open", "background", "symptoms", "contradictions", "found"), most)
+    lists = dict.fromkeys(("still_open", "groups_denied", "background", "symptoms", "contradictions", "found"), most)
     named = min(most, NAMED_TESTS)
     lists |= {"raised": most * 2 + 1, "denied": most * 2, "to_examine": named, "to_rule_out": named}
     kept = view.only(*IN_A_RECORD).cut(lists).cut_each({"to_consider": named})
@@ -112,8 +112,8 @@ IN_A_BROWSER = Room(clinician=2, reasons=1, signs=10, home=2)
 def for_clinicians_page(view: View, room: Room) -> View:
     """The clinician's page on paper."""
     most = room.clinician
-    lists = dict.fromkeys(("raised", "still_open", "background", "symptoms", "contradictions"), most)
-    lists |= dict.fromkeys(("found", "not_found"), most)
+    lists = dict.fromkeys(("raised", "still_open", "groups_denied", "background", "symptoms"), most)
+    lists |= dict.fromkeys(("contradictions", "found", "not_found"), most)
     lists |= {
         "denied": most * 3,
         "to_examine": most // 2 + 1,

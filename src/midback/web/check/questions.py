@@ -194,7 +194,7 @@ def _further(visit: Visit) -> Further | None:
         return None
     raised = visit.urgency is Urgency.EMERGENCY_NOW
     going = Onward(beyond_emergency=raised, beyond_urgency=step.is_about_cause)
-    return Further(addresses.check(going), is_settled=step.is_about_cause, is_open=not visit.triage.settled)
+    return Further(addresses.check(going), is_settled=step.is_about_cause, is_open=not visit.is_settled)
 
 
 def _back(request: Request, session: Session, asked: Question) -> str:
