@@ -154,8 +154,16 @@ def _show(
         back_url=_back(request, session, asked),
         progress=_progress(words, visit.next_step(beyond_emergency=going.beyond_emergency), asked),
         action=addresses.question(asked.id, going),
+        bar=_bar(visit, going),
         words_url=_words_url(knowledge, session.encounter.responses, asked, going),
     )
+
+
+def _bar(visit: Visit, going: Onward) -> str:
+    """What stands above a page once the answers call for a day's haste: an emergency goes with who goes on."""
+    if visit.urgency is Urgency.EMERGENCY_NOW and going.beyond_emergency:
+        return "emergency"
+    return "today" if visit.urgency is Urgency.SAME_DAY and not going.beyond_urgency else ""
 
 
 def _words_url(knowledge: KnowledgeBase, responses: Responses, asked: Question, going: Onward) -> str:
@@ -177,6 +185,7 @@ def answers(request: Request) -> Response:
         groups=rows,
         left_out=left_out(words, knowledge, session.encounter),
         further=_further(session.visit),
+        is_emergency=session.visit.urgency is Urgency.EMERGENCY_NOW,
         can_write=can_write(knowledge, responses),
     )
 
