@@ -23,7 +23,7 @@ from midback.web.kit.onward import Onward, onward
 from midback.web.kit.session import Session, encounters_of, renderer_of, session_of, words_of
 from midback.words import Words, say
 
-SECONDS_A_PAGE = 15
+SECONDS_A_PAGE = 16
 """Reading and answering a page of some 45 words, as `midback walk` models it. estimate."""
 
 
