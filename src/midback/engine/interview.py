@@ -16,9 +16,9 @@ from midback.knowledge.index import Index
 from midback.logic import Signs, deciding
 from midback.terms import Answer, Setting, Urgency
 
-SMALL_GAIN = 0.08
+SMALL_GAIN = 0.03
 """Bits of expected information about the cause, a page, below which a question isn't worth asking. estimate."""
-MOST_PAGES = 30
+MOST_PAGES = 40
 CAUSE = "cause"
 """The reason of a question that can't make it more urgent any more."""
 
