@@ -119,8 +119,8 @@ def _mark(page: Page, shot: Callable[..., None]) -> None:
     while "where_worst" not in page.url:
         answer_ordinarily(page)
     for place in PLACES:
-        page.locator(f"#choice-{place}").check(force=True)
-    page.locator(f"#most-{PLACES[0]}").check(force=True)
+        page.locator(f"#a-{place}").click()
+    page.locator(f".tap[for=most-{PLACES[0]}]").click()
     page.evaluate("window.scrollTo(0, 0)")
     shot("map", whole=False)
     with page.expect_navigation():

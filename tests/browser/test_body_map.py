@@ -19,6 +19,19 @@ def to_the_map(page: Page) -> Page:
     return page
 
 
+def to_the_list(page: Page) -> Page:
+    """The map with its list open, which a script folds."""
+    to_the_map(page).locator(".list > summary").press("Enter")
+    return page
+
+
+def opened(page: Page, path: str) -> None:
+    if path == PAGE:
+        to_the_list(page)
+    else:
+        page.goto(path)
+
+
 def fill_of(page: Page, place: str) -> str:
     return str(page.locator(f".figures-a .on-{place}").first.evaluate("one => getComputedStyle(one).display"))
 
@@ -91,7 +104,7 @@ def test_the_other_figure_has_the_same_places_and_keeps_what_is_chosen(touched: 
 
 
 def test_the_keyboard_alone_chooses_marks_and_continues(scripted: Page) -> None:
-    to_the_map(scripted)
+    to_the_list(scripted)
     scripted.locator(f"#choice-{LEFT}").focus()
     scripted.keyboard.press("Space")
     scripted.keyboard.press("Tab")
@@ -111,7 +124,7 @@ def test_the_keyboard_alone_chooses_marks_and_continues(scripted: Page) -> None:
 
 
 def test_a_screen_reader_hears_each_place_by_its_name_and_nothing_of_the_drawing(scripted: Page) -> None:
-    to_the_map(scripted)
+    to_the_list(scripted)
     expect(scripted.get_by_role("checkbox", name="Left, over the shoulder blade", exact=True)).to_have_count(1)
     scripted.locator("#choice-back_shoulder_blade_left").check()
     expect(scripted.get_by_role("radio", name="The worst place Left, over the shoulder blade")).to_have_count(1)
@@ -123,7 +136,7 @@ def test_a_screen_reader_hears_each_place_by_its_name_and_nothing_of_the_drawing
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(windows: Windows, address: str, scheme: str, path: str) -> None:
     with windows.new(base_url=address, color_scheme=scheme, viewport={"width": 360, "height": 800}) as page:
-        to_the_map(page).goto(path)
+        opened(page, path)
         if path == PAGE:
             page.locator(f"#choice-{LEFT}").check()
             page.locator(f"#choice-{ARM}").check()
@@ -135,7 +148,7 @@ def test_axe_finds_nothing(windows: Windows, address: str, scheme: str, path: st
 @pytest.mark.parametrize("path", [PAGE, "/learn/anatomy"])
 def test_nothing_scrolls_sideways_at_320_pixels(windows: Windows, address: str, path: str) -> None:
     with windows.new(base_url=address, viewport={"width": 320, "height": 640}) as page:
-        to_the_map(page).goto(path)
+        opened(page, path)
         for box in page.locator(".at").all():
             box.check()
         width = page.evaluate("document.documentElement.scrollWidth")
