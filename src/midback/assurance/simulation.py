@@ -218,7 +218,7 @@ def told_too_little(knowledge: KnowledgeBase, people: Population, count: int) ->
 def _conclusion(knowledge: KnowledgeBase, case: Case, answers: Responses) -> Disposition:
     """What somebody is told who answered so."""
     heard = case_from(knowledge, responses=answers, setting=case.setting)
-    return conclude(triage(knowledge, heard.findings), rank(knowledge, heard), knowledge.profiles[case.profile])
+    return conclude(triage(knowledge, heard.findings), rank(knowledge, heard), knowledge.places[case.profile])
 
 
 def _held(knowledge: KnowledgeBase, case: Case) -> tuple[int, Disposition, Disposition]:

@@ -145,8 +145,8 @@ class Encounters:
 
     def begin(self, *, profile: str = DEFAULT_PROFILE, setting: Setting = Setting.COMMUNITY) -> Opened:
         """Open an encounter that is deleted after a day unless it is kept."""
-        if profile not in self.knowledge.profiles:
-            raise UnknownId(say("visits.no_profile", id=profile, known=", ".join(sorted(self.knowledge.profiles))))
+        if profile not in self.knowledge.places:
+            raise UnknownId(say("visits.no_profile", id=profile, known=", ".join(sorted(self.knowledge.places))))
         token = new_token()
         begun = self.now()
         stored = Stored(digest(token), profile, setting.value, self.knowledge.version, begun, begun + KEPT, None)
@@ -236,7 +236,7 @@ class Encounters:
 
     def _opened(self, stored: Stored) -> Encounter:
         fitted = _fitted(stored.answers, self.knowledge)
-        profile_is_gone = stored.profile not in self.knowledge.profiles
+        profile_is_gone = stored.profile not in self.knowledge.places
         return Encounter(
             profile=DEFAULT_PROFILE if profile_is_gone else stored.profile,
             setting=Setting(stored.setting),

@@ -96,7 +96,7 @@ class Assessment:
 
 def assess(knowledge: KnowledgeBase, case: Case, *, examined: bool = False) -> Assessment:
     """Urgency, causes, tests and plan for one case. `examined` says that a clinician has examined the person."""
-    profile = knowledge.profiles[case.profile]
+    profile = knowledge.places[case.profile]
     signs = knowledge.index.signs.of(case.findings.lookup)
     urgency = triage_of(knowledge, signs, examined=examined)
     causes = rank(knowledge, case)

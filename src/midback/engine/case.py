@@ -71,8 +71,8 @@ def case_from(
 def check_said(knowledge: KnowledgeBase, responses: Responses, profile: str, others: Iterable[Fault] = ()) -> None:
     """Raises CaseError listing each answer that doesn't fit its question, other faults, and an unknown profile."""
     faults = [*_faults(knowledge, responses), *others]
-    if profile not in knowledge.profiles:
-        faults.append(Fault("profile", 0, f"`{profile}` is none of {', '.join(sorted(knowledge.profiles))}"))
+    if profile not in knowledge.places:
+        faults.append(Fault("profile", 0, f"`{profile}` is none of {', '.join(sorted(knowledge.places))}"))
     if faults:
         raise CaseError(faults)
 

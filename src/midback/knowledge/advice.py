@@ -259,7 +259,9 @@ class PaperSize(StrEnum):
 class Profile:
     """What differs by place. `floor` is the least urgency of a case that is not settled; `paper` what is printed on.
 
-    `calls` holds by urgency the number that a whole country calls for it, where there is one.
+    `calls` holds by urgency the number that a whole country calls for it, where there is one. `police_number` is empty
+    where the emergency number reaches the police too. Where `emergency_number` is words, `try_numbers` are those that
+    mobile phones know, in the order to try them. `country` is the ISO code of where somebody is taken to be here.
     """
 
     id: str
@@ -273,3 +275,22 @@ class Profile:
     review: Review
     paper: PaperSize = PaperSize.A4
     calls: Mapping[Urgency, str] = field(default_factory=dict)
+    police_number: str = ""
+    try_numbers: tuple[str, ...] = ()
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """The numbers of a country that has no profile; its `id` is the ISO code in small letters.
+
+    `emergency` brings an ambulance; `police` is empty where that number brings the police too. `health_line` gives
+    health advice in the whole country, where one is known.
+    """
+
+    id: str
+    label: Lay
+    emergency: str
+    sources: tuple[str, ...]
+    police: str = ""
+    health_line: str = ""

@@ -6,13 +6,13 @@ from typing import Any
 
 from midback.document import Document, Path
 from midback.errors import Fault
-from midback.knowledge.advice import Profile
+from midback.knowledge.advice import Country, Profile
 from midback.knowledge.base import Condition, Example, Finding, Option, Question, RedFlag, TopicSection
 from midback.knowledge.closure import complete, implied, widen
 from midback.knowledge.gates import gate_faults
 from midback.knowledge.known_ids import KNOWN_IDS
 from midback.knowledge.parting import Sentence, part
-from midback.knowledge.places import EMERGENCY_NUMBER
+from midback.knowledge.places import NUMBERS
 from midback.knowledge.references import Ids, dead_references
 from midback.knowledge.role_check import roles
 from midback.knowledge.schema import SHELVES, Made, Partly, Shelf, partly
@@ -121,16 +121,23 @@ def _checks(record: Any, records: Records, wider: Wider, whole: Whole) -> Iterat
             yield {"say", "means", "means_not"}, _phrases(record, records)
         case Calm() | Ladder() if whole >= {"findings", "questions", "quantities"}:
             yield STORY, story_faults(record, records)
-        case Profile():
-            yield {"advice"}, _levels(record)
+        case Profile() | Country():
+            yield from _checks_of_place(record)
         case _:
             pass
+
+
+def _checks_of_place(place: Profile | Country) -> Iterator[tuple[set[str], Found]]:
+    if isinstance(place, Profile):
+        yield {"advice"}, _levels(place)
+    else:
+        yield {"emergency", "police", "health_line"}, _dialled(place)
 
 
 def _unknown_words(sentences: Iterable[Sentence], words: Mapping[str, Iterable[str]]) -> Found:
     """Placeholders such as {provider} that some profile has no word for."""
     for sentence in sentences:
-        for word in sorted(set(_PLACEHOLDER.findall(sentence.text)) - {EMERGENCY_NUMBER}):
+        for word in sorted(set(_PLACEHOLDER.findall(sentence.text)) - NUMBERS):
             lacking = [id for id, known in words.items() if word not in known]
             if lacking:
                 yield sentence.path, f"{{{word}}} has no word in the profiles {', '.join(lacking)}"
@@ -221,6 +228,17 @@ def _both_ways(option: Option, path: Path) -> Found:
 def _levels(profile: Profile) -> Found:
     for urgency in sorted(set(Urgency) - set(profile.advice)):
         yield ("advice",), f"has no advice for {urgency.id}"
+
+
+def _dialled(country: Country) -> Found:
+    """A number that no telephone can dial; only a line for advice may be written with spaces."""
+    numbers = {"emergency": country.emergency, "police": country.police, "health_line": country.health_line}
+    for name, number in numbers.items():
+        bare = number.replace(" ", "") if name == "health_line" else number
+        if number and not (bare.isascii() and bare.isdigit()):
+            yield (name,), f"`{number}` can't be dialled"
+    if not country.emergency:
+        yield ("emergency",), "has no number"
 
 
 def _missing(records: Records, ids: Ids, whole: Whole) -> list[Fault]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from midback.knowledge.advice import Exercise, HomeCare, Investigation, Profile, SafetyNet, Structure
+from midback.knowledge.advice import Country, Exercise, HomeCare, Investigation, Profile, SafetyNet, Structure
 from midback.knowledge.base import (
     Chapter,
     Condition,
@@ -16,6 +16,7 @@ from midback.knowledge.base import (
 )
 from midback.knowledge.index import Index, RuleOf, index_of
 from midback.knowledge.numbers import Quantity, Weights
+from midback.knowledge.places import places_of
 from midback.knowledge.sources import Source
 from midback.knowledge.speech import Phrases, Speech
 from midback.knowledge.stories import Calm, Ladder
@@ -29,8 +30,8 @@ class KnowledgeBase:
     """What the content folder means, linked and checked; no sentence. `version` is a digest of that meaning.
 
     `weights`, `wider` (what each finding implies), `clinician_only` (the findings that nobody can report of
-    themselves) and `index` follow from the rest and are worked out once. A knowledge base equals itself alone: a
-    changed copy keeps the version of what it was made from.
+    themselves), `index` and `places` (every profile, and one for each country) follow from the rest and are worked out
+    once. A knowledge base equals itself alone: a changed copy keeps the version of what it was made from.
     """
 
     version: str
@@ -54,16 +55,19 @@ class KnowledgeBase:
     safety_netting: Mapping[Urgency, SafetyNet]
     anatomy: Mapping[str, Structure]
     profiles: Mapping[str, Profile]
+    countries: Mapping[str, Country]
     weights: Weights
     wider: Mapping[str, frozenset[str]]
     clinician_only: frozenset[str]
     index: Index = field(init=False, repr=False)
+    places: Mapping[str, Profile] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Work out the index anew, for a changed copy too: what follows must never be of another content."""
         shelves = (self.findings, self.quantities, self.questions, self.conditions, self.red_flags)
         made = index_of(*shelves, self.weights, self.wider, self._rules(), self.workup)
         object.__setattr__(self, "index", made)
+        object.__setattr__(self, "places", places_of(self.profiles, self.countries))
 
     def _rules(self) -> Iterator[tuple[RuleOf, Expression]]:
         """Every rule that isn't a red flag's or a danger's, with its place."""

@@ -45,7 +45,7 @@ class Content:
 
     def at(self, profile: str) -> Words:
         """The words in a place's own words. Raises KeyError for no profile."""
-        return words_at(self.words, self.knowledge.profiles[profile])
+        return words_at(self.words, self.knowledge.places[profile])
 
 
 @cache

@@ -53,6 +53,7 @@ SHELVES = (
     Shelf("safety_netting", advice.SafetyNet, Layout.FILES),
     Shelf("anatomy", advice.Structure, Layout.FILES),
     Shelf("profiles", advice.Profile, Layout.FILES),
+    Shelf("countries", advice.Country, Layout.SHEET),
 )
 
 RULES = {"when", "unless", "suits"}

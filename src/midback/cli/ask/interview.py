@@ -128,7 +128,7 @@ def _left_out(words: Words, knowledge: KnowledgeBase, encounter: Encounter) -> I
     if asked:
         yield say("left_out.terminal", questions=" · ".join(asked))
     if encounter.profile_is_gone:
-        yield words.say("left_out.place", place=knowledge.profiles[encounter.profile].label)
+        yield words.say("left_out.place", place=knowledge.places[encounter.profile].label)
 
 
 @dataclass(slots=True)

@@ -31,8 +31,17 @@ def _order(telling: Telling) -> Iterator[Item]:
     for way in ("how_soon",) if at_home else ("how_soon", "where", "transport"):
         if line := getattr(told, way):
             yield Item(way, text(line), Kind.WAY, telling.say(f"told.verdict.{way}"))
+    if told.urgency is Urgency.EMERGENCY_NOW:
+        yield from numbers(telling)
     if told.not_settled:
         yield Item("not_settled", text(told.not_settled), Kind.NOTE)
+
+
+def numbers(telling: Telling) -> Iterator[Item]:
+    """Which numbers to try on a mobile phone, where the place has none of its own."""
+    if tried := telling.assessment.profile.try_numbers:
+        words = telling.say("told.verdict.try", numbers=telling.words.listed(tried, "or"))
+        yield Item("numbers", words, Kind.WAY, telling.say("told.verdict.numbers"))
 
 
 def level(telling: Telling, urgency: Urgency) -> Item:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from midback.engine.assessment import FlagReason
-from midback.exchange.told.first import both_ways, level, raised, suspected
+from midback.exchange.told.first import both_ways, level, numbers, raised, suspected
 from midback.exchange.told.telling import Telling
 from midback.exchange.told.tree import Group, Item, Kind, Section, View
 from midback.terms import Urgency
@@ -23,11 +23,12 @@ def stop(telling: Telling) -> View:
 
 def _order(telling: Telling) -> Section:
     told, text = telling.assessment.disposition, telling.words.text
-    heading = Item("heading", text(told.heading), Kind.HEADING)
     private = tuple(raised(telling, one) for one in telling.assessment.raised if one.red_flag.private)
+    apart = private and telling.assessment.profile.police_number
+    heading = Item("heading", telling.say("told.stop.private") if apart else text(told.heading), Kind.HEADING)
     way = () if private or not told.transport else (Item("transport", text(told.transport), Kind.WAY),)
-    groups = (Group("order", (level(telling, told.urgency), heading, *way)), Group("private", private))
-    return Section("order", groups=tuple(filter(None, groups)))
+    order = Group("order", (level(telling, told.urgency), heading, *way, *numbers(telling)))
+    return Section("order", groups=tuple(filter(None, (order, Group("private", private)))))
 
 
 def _aloud(telling: Telling) -> Iterator[Section]:

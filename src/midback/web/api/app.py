@@ -98,7 +98,7 @@ class InterviewOut(BaseModel):
 def create_api(knowledge: KnowledgeBase, words: Words) -> FastAPI:
     """The API over one knowledge base, in the words of the place that a case names; described at /api/openapi.json."""
     api = FastAPI(title="Midback", version=__version__, description=DESCRIPTION, docs_url=None, redoc_url=None)
-    at = {id: words_at(words, profile) for id, profile in knowledge.profiles.items()}
+    at = {id: words_at(words, profile) for id, profile in knowledge.places.items()}
     problems: dict[int | str, dict[str, Any]] = {
         400: {"model": Problem, "description": "What was sent can't be read"},
         415: {"model": Problem, "description": "What was sent is no JSON in UTF-8"},

@@ -65,7 +65,7 @@ def left_out(words: Words, knowledge: KnowledgeBase, encounter: Encounter) -> Le
         return None
     questions = tuple(knowledge.questions[id] for id in encounter.left_out if id in knowledge.questions)
     gone = len(encounter.left_out) - len(questions)
-    place = knowledge.profiles[encounter.profile].label
+    place = knowledge.places[encounter.profile].label
     notes = (
         words.count("left_out.gone", gone) if gone else "",
         words.say("left_out.place", place=place) if encounter.profile_is_gone else "",

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from midback.encounter import KEPT
 from midback.engine import Said
 from midback.knowledge import DEFAULT_PROFILE
+from midback.knowledge.advice import Profile
 from midback.knowledge.roles import asks_about_whom
 from midback.records import Gone, Unreadable
 from midback.web.kit.cookies import cookie_of
@@ -24,7 +25,9 @@ from midback.web.kit.session import (
     remember,
     renderer_of,
     session_of,
+    words_of,
 )
+from midback.web.kit.whereabouts import place_guessed
 from midback.words import say
 
 KEEP_FOR = timedelta(days=30)
@@ -37,19 +40,29 @@ def start(request: Request) -> Response:
 
 def _start_page(request: Request, *, note: str = "", status: int = 200) -> Response:
     knowledge = encounters_of(request).knowledge
-    profile, ends = DEFAULT_PROFILE, None
+    profile, ends = place_guessed(request, knowledge), None
     try:
         session = session_of(request)
         profile, ends = session.encounter.profile, session.encounter.ends
     except Gone:
         pass
-    profiles = tuple(knowledge.profiles.values())
     whom = asks_about_whom(knowledge)
     visitor, page = visitor_of(request), renderer_of(request).page
-    values: dict[str, Any] = {"profiles": profiles, "whom": whom, "unfinished_until": ends, "first_mark": visitor.csrf}
+    is_guessed = ends is None and profile != DEFAULT_PROFILE
+    values: dict[str, Any] = {"places": _places(request), "whom": whom, "is_guessed": is_guessed}
+    values |= {"unfinished_until": ends, "first_mark": visitor.csrf}
     response = page("start.html", profile, title="Midback", status=status, note=note, **values)
     remember_visitor(response, request, visitor)
     return response
+
+
+def _places(request: Request) -> list[Profile]:
+    """Every place to choose from by its name, any country first."""
+    words = words_of(request, DEFAULT_PROFILE)
+    return sorted(
+        encounters_of(request).knowledge.places.values(),
+        key=lambda place: (place.id != DEFAULT_PROFILE, words.text(place.label).casefold()),
+    )
 
 
 @posting
@@ -59,7 +72,7 @@ def begin(request: Request, form: FormData) -> Response:
     encounters, profile = encounters_of(request), str(form.get("profile", ""))
     asked = asks_about_whom(encounters.knowledge)
     whom = str(form.get(asked.id, "")) if asked else ""
-    is_gone = profile and profile not in encounters.knowledge.profiles
+    is_gone = profile and profile not in encounters.knowledge.places
     if is_gone or (asked and whom and whom not in {option.id for option in asked.options}):
         return _start_page(request, note=say("meanwhile.other_place"), status=409)
     opened = encounters.begin(profile=profile or DEFAULT_PROFILE)

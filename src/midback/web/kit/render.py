@@ -44,9 +44,8 @@ class Renderer:
 
     def __init__(self, knowledge: KnowledgeBase, words: Words) -> None:
         self.knowledge = knowledge
-        at = {id: words_at(words, profile) for id, profile in knowledge.profiles.items()}
-        self._words = at
-        self._templates = {id: self._environment(words) for id, words in at.items()}
+        self._words = {id: words_at(words, place) for id, place in knowledge.places.items()}
+        self._templates: dict[str, Environment] = {}
 
     def _environment(self, words: Words) -> Environment:
         def said(value: Any) -> Any:
@@ -74,7 +73,10 @@ class Renderer:
 
     def templates(self, profile: str) -> Environment:
         """Templates that say it in a place's words."""
-        return self._templates[self.profile(profile).id]
+        place = self.profile(profile).id
+        if place not in self._templates:  # as it is first asked for: there are many places, and few are used
+            self._templates[place] = self._environment(self._words[place])
+        return self._templates[place]
 
     def page(
         self, template: str, profile: str, *, title: str, status: int = 200, csrf: str = "", **values: Any
@@ -97,8 +99,8 @@ class Renderer:
         }
 
     def profile(self, id: str) -> Profile:
-        """A profile, or the default where its id isn't known."""
-        return self.knowledge.profiles.get(id, self.knowledge.profiles[DEFAULT_PROFILE])
+        """The profile of a place, or the default where its id isn't known."""
+        return self.knowledge.places.get(id, self.knowledge.profiles[DEFAULT_PROFILE])
 
     def _source(self, id: str) -> Source:
         return self.knowledge.sources[id]
