@@ -40,6 +40,8 @@ NAMES = {
     "Wales": {ENGLAND_TO_WALES},
 }
 """What goes by another name elsewhere, with the places where it goes by this one."""
+TRIED = "numbers"
+"""The one item that gives numbers of several countries, for a place that has none of its own."""
 DANGERS = ("leg_weakness", "in_danger", "hurt_or_unsafe", "suicidal_thoughts", "paracetamol_overdose", "hurt_in_past")
 
 
@@ -112,12 +114,12 @@ def test_no_page_says_what_is_another_countrys(present: tuple[str, ...], profile
 
 
 def page(view: View) -> Iterator[str]:
-    """What is told on a page, but for the works that it rests on, which have names of their own."""
+    """What is told on a page, but for the works that it rests on, which have names of their own, and numbers to try."""
     for section in view.sections:
         if section.id == "sources":
             continue
         for group in section.groups:
-            yield from (text for item in group.items for text in item_texts(item))
+            yield from (text for item in group.items if item.id != TRIED for text in item_texts(item))
 
 
 def item_texts(item: Item) -> Iterator[str]:

@@ -282,15 +282,16 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """The numbers of a country that has no profile; its `id` is the ISO code in small letters.
+    """The numbers of a country that has no profile. `code` is its ISO code in small letters.
 
-    `emergency` brings an ambulance; `police` is empty where that number brings the police too. `health_line` gives
-    health advice in the whole country, where one is known.
+    `ambulance` brings one; `police` is empty where that number brings the police too. `health_line` gives health advice
+    in the whole country, where one is known.
     """
 
     id: str
     label: Lay
-    emergency: str
+    code: str
+    ambulance: str
     sources: tuple[str, ...]
     police: str = ""
     health_line: str = ""

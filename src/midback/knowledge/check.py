@@ -131,7 +131,7 @@ def _checks_of_place(place: Profile | Country) -> Iterator[tuple[set[str], Found
     if isinstance(place, Profile):
         yield {"advice"}, _levels(place)
     else:
-        yield {"emergency", "police", "health_line"}, _dialled(place)
+        yield {"ambulance", "police", "health_line"}, _dialled(place)
 
 
 def _unknown_words(sentences: Iterable[Sentence], words: Mapping[str, Iterable[str]]) -> Found:
@@ -232,13 +232,13 @@ def _levels(profile: Profile) -> Found:
 
 def _dialled(country: Country) -> Found:
     """A number that no telephone can dial; only a line for advice may be written with spaces."""
-    numbers = {"emergency": country.emergency, "police": country.police, "health_line": country.health_line}
+    numbers = {"ambulance": country.ambulance, "police": country.police, "health_line": country.health_line}
     for name, number in numbers.items():
         bare = number.replace(" ", "") if name == "health_line" else number
         if number and not (bare.isascii() and bare.isdigit()):
             yield (name,), f"`{number}` can't be dialled"
-    if not country.emergency:
-        yield ("emergency",), "has no number"
+    if not country.ambulance:
+        yield ("ambulance",), "has no number"
 
 
 def _missing(records: Records, ids: Ids, whole: Whole) -> list[Fault]:

@@ -29,15 +29,15 @@ def places_of(profiles: Mapping[str, Profile], countries: Mapping[str, Country])
 
 
 def _at(anywhere: Profile, country: Country) -> Profile:
-    calls = {Urgency.EMERGENCY_NOW: country.emergency, Urgency.SAME_DAY: country.health_line}
+    calls = {Urgency.EMERGENCY_NOW: country.ambulance, Urgency.SAME_DAY: country.health_line}
     return replace(
         anywhere,
         id=country.id,
         label=country.label,
-        emergency_number=country.emergency,
+        emergency_number=country.ambulance,
         police_number=country.police,
         try_numbers=(),
         calls={urgency: number for urgency, number in calls.items() if number},
-        country=country.id,
+        country=country.code,
         sources=(*anywhere.sources, *country.sources),
     )
