@@ -20,11 +20,16 @@ def client(house: str) -> Iterator[TestClient]:
 
 
 def chosen(page: str) -> list[str]:
-    return re.findall(r'<option value="(\w+)" selected>', page)
+    return re.findall(r'<option value="(\w+)"[^>]* selected>', page)
+
+
+def is_said_to_be_guessed(page: str) -> bool:
+    return 'id="guessed">' in page
 
 
 def dialled(page: str) -> set[str]:
-    return set(re.findall(r'href="tel:(\d+)"', page))
+    """The numbers to press, but for those kept for a script."""
+    return set(re.findall(r'href="tel:(\d+)"', re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL)))
 
 
 def start(client: TestClient, language: str) -> str:
@@ -43,7 +48,7 @@ def test_a_browser_in_german_of_germany_is_offered_germany_and_112(client: TestC
     page = start(client, "de-DE,de;q=0.9")
     assert chosen(page) == ["germany"]
     assert dialled(page) == {"112"}
-    assert "choose another" in page
+    assert is_said_to_be_guessed(page)
 
 
 def test_the_place_can_be_changed_and_the_change_holds(client: TestClient) -> None:
@@ -52,14 +57,14 @@ def test_the_place_can_be_changed_and_the_change_holds(client: TestClient) -> No
     assert dialled(question) == {"119"}
     page = start(client, "de-DE")
     assert chosen(page) == ["japan"]
-    assert "choose another" not in page
+    assert not is_said_to_be_guessed(page)
 
 
 def test_a_browser_that_says_nothing_is_offered_any_country_and_the_numbers_to_try(client: TestClient) -> None:
     page = start(client, "en")
     assert chosen(page) == ["international"]
     assert dialled(page) == {"112", "911", "999"}
-    assert "choose another" not in page
+    assert not is_said_to_be_guessed(page)
 
 
 def test_an_emergency_in_germany_has_one_number_to_press(client: TestClient) -> None:

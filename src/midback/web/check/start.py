@@ -27,7 +27,7 @@ from midback.web.kit.session import (
     session_of,
     words_of,
 )
-from midback.web.kit.whereabouts import place_guessed
+from midback.web.kit.whereabouts import names_zone, place_guessed
 from midback.words import say
 
 KEEP_FOR = timedelta(days=30)
@@ -50,6 +50,7 @@ def _start_page(request: Request, *, note: str = "", status: int = 200) -> Respo
     visitor, page = visitor_of(request), renderer_of(request).page
     is_guessed = ends is None and profile != DEFAULT_PROFILE
     values: dict[str, Any] = {"places": _places(request), "whom": whom, "is_guessed": is_guessed}
+    values["ask_again"] = ends is None and not note and not names_zone(request)
     values |= {"unfinished_until": ends, "first_mark": visitor.csrf}
     response = page("start.html", profile, title="Midback", status=status, note=note, **values)
     remember_visitor(response, request, visitor)

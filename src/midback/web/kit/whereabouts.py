@@ -24,6 +24,11 @@ def place_guessed(request: Request, knowledge: KnowledgeBase) -> str:
     return next(fitting, DEFAULT_PROFILE) if country else DEFAULT_PROFILE
 
 
+def names_zone(request: Request) -> bool:
+    """Has the browser named its time zone? It does so from its second page on, where scripts run."""
+    return ZONE in request.cookies
+
+
 def region_of(accepted: str) -> str:
     """The region of the language wanted most, in small letters; nothing where it names none.
 
