@@ -57,6 +57,7 @@ PAGES = (
     Route("/check/words", own_words.write, methods=["GET", "POST"]),
     Route("/check/words/confirm", own_words.confirm, methods=["GET", "POST"]),
     Route("/check/stop", stop.stop),
+    Route("/leave", stop.leave, methods=["POST"]),
     Route("/check/answers", check.answers),
     Route("/result", result.result, methods=["GET", "POST"]),
     Route("/share", sharing.share, methods=["GET", "POST"]),

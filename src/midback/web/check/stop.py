@@ -1,5 +1,8 @@
 """The page for an emergency: an order, a number to call, a sentence to say."""
 
+from contextlib import suppress
+
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -7,9 +10,22 @@ from midback.exchange.about import visit_of
 from midback.exchange.told import tell
 from midback.terms import Urgency
 from midback.web.check import addresses
+from midback.web.kit.form import Refused, posting
+from midback.web.kit.mark import check_form
 from midback.web.kit.onward import Onward
-from midback.web.kit.session import Session, encounters_of, renderer_of, session_of, words_of
+from midback.web.kit.session import (
+    Session,
+    encounters_of,
+    forget,
+    holder_of,
+    renderer_of,
+    session_of,
+    words_of,
+)
 from midback.words import say
+
+NEUTRAL = "/learn/exercises"
+"""A page that anybody may look at, beside anybody."""
 
 
 def stop(request: Request) -> Response:
@@ -27,9 +43,25 @@ def stop(request: Request) -> Response:
         title=say("titles.stop"),
         csrf=session.csrf,
         told=told,
+        neutral=NEUTRAL,
         going_on=addresses.check(Onward(beyond_emergency=True)),
         mistaken=addresses.question(_last(session), Onward()),
     )
+
+
+@posting
+def leave(request: Request, form: FormData) -> Response:
+    """Delete the answers and go to a page that gives nothing away: at once, for somebody who may be watched.
+
+    A form that isn't this browser's own deletes nothing, and leads there all the same.
+    """
+    response = RedirectResponse(NEUTRAL, 303)
+    holder = holder_of(request)
+    with suppress(Refused):
+        check_form(holder, form)
+        encounters_of(request).delete(holder.token)
+        forget(response, request)
+    return response
 
 
 def _last(session: Session) -> str:
