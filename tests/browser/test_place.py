@@ -1,4 +1,4 @@
-"""The number on the start page is that of the place chosen, and the place chosen first is where the browser's clock is."""
+"""The number on the start page is that of the place chosen; the first choice is where the browser's clock is."""
 
 from playwright.sync_api import Page, expect
 
