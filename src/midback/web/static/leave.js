@@ -13,7 +13,7 @@
   document.getElementById("leave-keys").hidden = false;
   let before = -Infinity;
   addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.repeat) return;
+    if (event.key.toLowerCase() !== "escape" || event.repeat) return;
     if (event.timeStamp - before < 2000) leave();
     before = event.timeStamp;
   });
