@@ -262,7 +262,7 @@ app.add_typer(users, name="user")
 def known(knowledge: KnowledgeBase, profile: str | None) -> str | None:
     """The profile, if it is one. Raises UnknownId."""
     if profile is not None and profile not in knowledge.places:
-        raise UnknownId(say("error.profile", id=profile, known=", ".join(sorted(knowledge.places))))
+        raise UnknownId(say("error.profile", id=profile, known=", ".join(sorted(knowledge.profiles))))
     return profile
 
 

@@ -146,7 +146,7 @@ class Encounters:
     def begin(self, *, profile: str = DEFAULT_PROFILE, setting: Setting = Setting.COMMUNITY) -> Opened:
         """Open an encounter that is deleted after a day unless it is kept."""
         if profile not in self.knowledge.places:
-            raise UnknownId(say("visits.no_profile", id=profile, known=", ".join(sorted(self.knowledge.places))))
+            raise UnknownId(say("visits.no_profile", id=profile, known=", ".join(sorted(self.knowledge.profiles))))
         token = new_token()
         begun = self.now()
         stored = Stored(digest(token), profile, setting.value, self.knowledge.version, begun, begun + KEPT, None)

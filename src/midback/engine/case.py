@@ -72,7 +72,9 @@ def check_said(knowledge: KnowledgeBase, responses: Responses, profile: str, oth
     """Raises CaseError listing each answer that doesn't fit its question, other faults, and an unknown profile."""
     faults = [*_faults(knowledge, responses), *others]
     if profile not in knowledge.places:
-        faults.append(Fault("profile", 0, f"`{profile}` is none of {', '.join(sorted(knowledge.places))}"))
+        faults.append(
+            Fault("profile", 0, f"`{profile}` is none of {', '.join(sorted(knowledge.profiles))}, nor a country")
+        )
     if faults:
         raise CaseError(faults)
 

@@ -1,7 +1,5 @@
 """The page for an emergency: an order, a number to call, a sentence to say."""
 
-from contextlib import suppress
-
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -10,7 +8,7 @@ from midback.exchange.about import visit_of
 from midback.exchange.told import tell
 from midback.terms import Urgency
 from midback.web.check import addresses
-from midback.web.kit.form import Refused, posting
+from midback.web.kit.form import posting
 from midback.web.kit.mark import check_form
 from midback.web.kit.onward import Onward
 from midback.web.kit.session import (
@@ -51,16 +49,12 @@ def stop(request: Request) -> Response:
 
 @posting
 def leave(request: Request, form: FormData) -> Response:
-    """Delete the answers and go to a page that gives nothing away: at once, for somebody who may be watched.
-
-    A form that isn't this browser's own deletes nothing, and leads there all the same.
-    """
-    response = RedirectResponse(NEUTRAL, 303)
+    """Delete the answers and go to a page that gives nothing away: at once, for somebody who may be watched."""
     holder = holder_of(request)
-    with suppress(Refused):
-        check_form(holder, form)
-        encounters_of(request).delete(holder.token)
-        forget(response, request)
+    check_form(holder, form)
+    encounters_of(request).delete(holder.token)
+    response = RedirectResponse(NEUTRAL, 303)
+    forget(response, request)
     return response
 
 
