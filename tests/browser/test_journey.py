@@ -1,6 +1,6 @@
 """From the start page to an answer, on a phone, with JavaScript off."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 from tests.browser.walk import (
     PREFERRED,
     answer_ordinarily,
@@ -127,7 +127,8 @@ def test_nothing_is_asked_of_another_origin(page: Page, address: str) -> None:
 
 
 def test_the_first_page_is_small(scripted: Page) -> None:
-    sizes: list[int] = []
-    scripted.on("response", lambda response: sizes.append(len(response.body())))
+    asked: list[Request] = []
+    scripted.on("requestfinished", asked.append)
     scripted.goto("/", wait_until="networkidle")
-    assert 0 < sum(sizes) < 60_000
+    sent = sum(one.sizes()["responseBodySize"] for one in asked)
+    assert 0 < sent <= 20 * 1024

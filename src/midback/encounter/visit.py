@@ -16,6 +16,7 @@ from midback.encounter.trail import Act, noted
 from midback.engine import Assessment, Case, Said, Step, Triage, ask_next, assess, case_from, triage
 from midback.engine.case import response_faults
 from midback.engine.fitting import Fitted, fitting
+from midback.engine.gates import Opening, opening
 from midback.errors import CaseError, UnknownId
 from midback.knowledge import DEFAULT_PROFILE, KnowledgeBase, load_knowledge
 from midback.knowledge.base import Question, QuestionKind
@@ -117,7 +118,20 @@ class Visit:
             raise UnknownId(say("visits.no_question", id=question))
         if faults := list(response_faults(known[question], response)):
             raise CaseError(faults)
-        return self.encounters.add(self.stored, Answered(question, _written(response, known[question])))
+        visit = self.encounters.add(self.stored, Answered(question, _written(response, known[question])))
+        return visit.without_what_closed(self) if known[question].is_gate else visit
+
+    def without_what_closed(self, before: Visit) -> Visit:
+        """Take back what was answered on pages that a gate has closed since: whoever corrects it means them, too."""
+        visit = self
+        for id in self.encounter.responses:
+            if self.opening(id) is Opening.CLOSED is not before.opening(id):
+                visit = visit.retract(id)
+        return visit
+
+    def opening(self, question: str) -> Opening:
+        """Is the question open, closed by a gate, or waiting for one?"""
+        return opening(self.encounters.knowledge.index, question, self.encounter.responses)
 
     def retract(self, question: str) -> Visit:
         """Take an answer back; the record keeps that it was given. Raises Moved and Gone."""

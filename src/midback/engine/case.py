@@ -93,7 +93,7 @@ def known_from(
     for question in knowledge.interview:
         if opening(knowledge.index, question.id, responses) is Opening.CLOSED:
             known.close(question)
-        elif question.id in responses and _still_fits(question, known):
+        if question.id in responses and _still_fits(question, known):
             known.hear(question, responses[question.id])
     return known
 
@@ -114,7 +114,7 @@ class Known:
     groups_denied: list[Gate] = field(default_factory=list)
 
     def close(self, question: Question) -> None:
-        """Take a no to the group in that this question is about."""
+        """Take a no to the group that this question is about. What was said of it all the same goes before."""
         self.closed |= self.knowledge.index.choices[question.id].ticked << 1
 
     def hear(self, question: Question, response: Said) -> None:
@@ -142,7 +142,7 @@ class Known:
     def case(self, setting: Setting, profile: str) -> Case:
         """The record of it."""
         bits, quantities = self.knowledge.index.signs, with_derived(self.knowledge, self.quantities)
-        both = bits.findings(bits.contradicted(self.said))
+        both = bits.findings(bits.contradicted(self.said) | self.closed >> 1 & self.said)
         findings = bits.findings(self.signs)
         unsaid = findings.absent - bits.findings(self._completed(self.outright, 0)).absent
         return Case(

@@ -108,10 +108,16 @@ def test_what_was_said_on_another_page_stands_against_a_no_to_its_group() -> Non
     assert case.findings["breathless_new"] is not Answer.ABSENT
 
 
-def test_an_answer_counts_no_more_once_its_group_was_corrected_to_none() -> None:
-    said = {"symptom_groups": Said(("ill",)), "ill": Said(("fever",))}
-    assert case_from(KNOWLEDGE, responses=said).findings["fever"] is Answer.PRESENT
-    assert case_from(KNOWLEDGE, responses={**said, "symptom_groups": Said()}).findings["fever"] is Answer.ABSENT
+def test_a_tick_stands_against_a_no_to_its_group_and_is_told_as_a_contradiction() -> None:
+    said = {"emergency_screen": Said(), "emergency_nerves": Said(("saddle",))}
+    case = case_from(KNOWLEDGE, responses=said)
+    assert triage(KNOWLEDGE, case.findings).urgency is Urgency.EMERGENCY_NOW
+    assert case.contradictions == ("saddle_numbness",)
+
+
+def test_what_was_written_against_a_no_to_its_group_is_told_as_a_contradiction() -> None:
+    said = {"symptom_groups": Said(), "own_words": Said(("fever",), text="I have a fever")}
+    assert "fever" in case_from(KNOWLEDGE, responses=said).contradictions
 
 
 def test_only_a_no_that_was_said_is_told_as_one() -> None:
