@@ -115,7 +115,7 @@ def test_an_emergency_ends_both_and_both_go_on_beyond_it(client: TestClient) -> 
     assert by_the_browser(client, "?on&more") == f"/check/question/{said['question']['id']}"
 
 
-def test_a_gate_taken_back_takes_its_pages_back_where_they_are_kept_and_else_their_ticks_stand(client: TestClient) -> None:
+def test_a_gate_taken_back_takes_back_its_pages_and_ticks_that_are_left_stand(client: TestClient) -> None:
     own = {"symptom_groups": ["ill"], "ill": ["rigors"]}
     answers: Answers = {}
     assert walk(client, answers, own, "", *SOON)["urgency_so_far"] != "self_care"
