@@ -1,5 +1,6 @@
 """A request reads its visit or its case once, and works out each thing once."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -128,7 +129,7 @@ def test_the_result_reads_the_visit_once_and_assesses_once_and_asking_for_it_ass
     assert (done["answers"], done["assess"]) == (1, 0)
     done.clear()
     assert client.get("/result").status_code == 200
-    assert (done["answers"], done["assess"], done["ask_next"]) == (1, 1, 0)
+    assert (done["answers"], done["assess"], done["ask_next"]) == (1, 1, 1)
 
 
 @pytest.fixture
@@ -211,7 +212,12 @@ def test_the_list_comes_in_pages_that_hold_every_case_once(client: TestClient, m
     assert len(keys) == MANY + 1
     assert client.get("/clinic?page=99").headers["location"] == "/clinic?page=4"
     for odd in ("0", "-1", "x", "", "1e9", "٣"):
-        assert client.get("/clinic", params={"page": odd}).text == pages[0]
+        assert unmarked(client.get("/clinic", params={"page": odd}).text) == unmarked(pages[0])
+
+
+def unmarked(page: str) -> str:
+    """A page without the mark of its form, which is another one each time."""
+    return re.sub(r'name="csrf" value="\w+"', "", page)
 
 
 @pytest.mark.parametrize(

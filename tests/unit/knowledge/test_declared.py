@@ -67,7 +67,7 @@ def test_the_place_of_whoever_chose_none_must_be_there(folder: Path) -> None:
     [
         ("questions/pain.yaml", "worst: where_most", "worst: where_mist", "`where_mist` is not in questions"),
         ("questions/pain.yaml", "worst: where_most", "worst: where_spread", "`where_spread` must be of kind single"),
-        ("questions/pain.yaml", "worst: where_most", "worst: how_start", "which is no place of this question"),
+        ("questions/pain.yaml", "worst: where_most", "worst: feels", "which is no place of this question"),
         ("questions/own_words.yaml", "own_words:", "more:\n  chapter: pain\n  kind: text\n  order: 90\n  ask: x\n"
          "  ask_they: x\n  clinician: x\n  why: x\nown_words:", "`more` is answered in writing already"),
         ("questions/about_you.yaml", "speaks_of: they", "speaks_of: them", "speaks_of"),

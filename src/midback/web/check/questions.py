@@ -162,7 +162,7 @@ def _show(
 def _bar(visit: Visit, going: Onward) -> str:
     """What stands above a page once the answers call for a day's haste: an emergency goes with who goes on."""
     if visit.urgency is Urgency.EMERGENCY_NOW and going.beyond_emergency:
-        return "emergency"
+        return "call"
     return "today" if visit.urgency is Urgency.SAME_DAY and not going.beyond_urgency else ""
 
 

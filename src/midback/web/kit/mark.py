@@ -42,11 +42,11 @@ class Holder:
 
 def check_form(holder: Holder, form: FormData) -> None:
     """Refuse a form that wasn't made for this holder."""
-    if not compare_digest(_shown(str(form.get(FIELD, ""))), holder.mark):
+    if not compare_digest(shown(str(form.get(FIELD, ""))), holder.mark):
         raise Refused(403, "old_form")
 
 
-def _shown(csrf: str) -> bytes:
+def shown(csrf: str) -> bytes:
     """The mark that a form carries; nothing where it carries none."""
     try:
         sent = bytes.fromhex(csrf)
