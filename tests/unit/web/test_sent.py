@@ -1,4 +1,4 @@
-"""How pages are sent: compressed, with titles of their own."""
+"""How pages are sent: compressed, with titles of their own, and with whom to call first where it is an emergency."""
 
 import re
 from collections.abc import Iterator
@@ -40,3 +40,11 @@ def test_reading_pages_are_told_apart_by_their_titles(client: TestClient) -> Non
     pages = ("/learn", "/learn/causes", "/learn/tests", "/learn/causes/acute_aortic_dissection", "/learn/exercises")
     titles = [re.search("<title>(.*?)</title>", client.get(page).text) for page in pages]
     assert len({title[1] for title in titles if title}) == len(pages)
+
+
+@pytest.mark.parametrize("page", ["causes/acute_aortic_dissection", "warning-signs/leg_weakness"])
+def test_reading_of_an_emergency_begins_with_whom_to_call(client: TestClient, page: str) -> None:
+    text = client.get(f"/learn/{page}").text
+    assert "call at once" in text
+    assert text.index('href="tel:') < text.index("<h1")
+    assert "call at once" not in client.get("/learn/causes/thoracic_muscle_strain").text
