@@ -1,5 +1,6 @@
 """A share with its exact interval."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
@@ -27,12 +28,12 @@ class Proportion:
         return float(bounds.low), float(bounds.high)
 
 
-def middle(counts: list[int]) -> float:
+def middle(counts: Sequence[float]) -> float:
     """The median; of none, 0."""
     return float(median(counts)) if counts else 0.0
 
 
-def percentile_90(counts: list[int]) -> float:
+def percentile_90(counts: Sequence[float]) -> float:
     """The 90th percentile; of one count, itself; of none, 0."""
     if len(counts) < 2:
         return float(sum(counts))

@@ -8,10 +8,11 @@ is read as its instructions: its places are a picture, and the list of them is f
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import mean, median
+from statistics import mean
 
 from midback.assurance.answering import answer, every_page
 from midback.assurance.population import case_of, sample
+from midback.assurance.proportion import middle, percentile_90
 from midback.engine import Case, Said, ask_next, assess, case_from
 from midback.engine.said import Responses
 from midback.exchange.case_file import CaseFile, load_case
@@ -26,8 +27,6 @@ SECONDS_A_CHOICE = 2.0
 """estimate."""
 SECONDS_A_PAGE = 1.5
 """estimate."""
-NEAR_ALL = 0.9
-"""Of people, for the ninetieth percentile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,9 @@ class Walks:
 
 def _spread(name: str, burdens: Sequence[Burden]) -> Iterator[tuple[str, float]]:
     for measure in ("pages", "options", "words", "minutes"):
-        values = sorted(float(getattr(one, measure)) for one in burdens)
-        yield f"{name}_{measure}_median", median(values)
-        yield f"{name}_{measure}_p90", values[min(int(len(values) * NEAR_ALL), len(values) - 1)]
+        values = [getattr(one, measure) for one in burdens]
+        yield f"{name}_{measure}_median", middle(values)
+        yield f"{name}_{measure}_p90", percentile_90(values)
 
 
 def walk_people(knowledge: KnowledgeBase, words: Words, files: Iterable[tuple[str, CaseFile]]) -> Walks:

@@ -80,7 +80,7 @@ class Topic:
 
 
 class QuestionKind(StrEnum):
-    """Choose one; tick what applies (what is left empty counts as no, and the page says so); enter a number; write.
+    """Choose one; tick what applies (what is left empty counts as absent: docs/adr/0017); enter a number; write.
 
     What is written proposes findings, and those that the person confirms are present. It is never asked by itself.
     """

@@ -44,17 +44,17 @@ class Index:
 
     `clinicians` denies all that only an examination shows, `unasked` all that no page of the interview can settle.
 
-    For each red flag: the findings that its rule names, each once (`named`, and as bits `asks`). `rulers` and `derived`
-    are by quantity; `young_rulers` holds, from the youngest on, those that go in their place below an age in years. For
-    each question: what its options say (`choices`) and, of what each makes present, that which doesn't follow from the
-    rest (`narrowest`), the findings that an answer can decide (`settable`, and as bits `sets`), all that it settles or
-    leads to, as bits (`leads_to`), the options that open it (`gates`), and the questions that ask for the thing that
-    its details are about (`askers`). For each finding: the first question whose options settle it (`asked_in`), what it
-    would tell about the cause (`information`), and by how much it moves the score of every condition when present and
-    when absent (`moves`, packed); `pretests` says where those scores begin, by whom they are of. For each condition:
-    the findings that move it most (`movers`). `said` holds every rule beside the flags' by shelf, id and field, and
-    `calls` a test's. `asked_by_flags` says for each finding in a flag's rule how urgent the
-    most urgent of them is.
+    For each red flag: the findings that its rule names, each once (`named`). `rulers` and `derived` are by
+    quantity; `young_rulers` holds, from the youngest on, those that go in their place below an age in years. For
+    each question: what its options say (`choices`) and, of what each makes present, that which doesn't follow from
+    the rest (`narrowest`), the findings that an answer can decide (`settable`), all that it settles or leads to, as
+    bits (`leads_to`), the options that open it (`gates`), and the questions that ask for the thing that its details
+    are about (`askers`). For each finding: the first question whose options settle it (`asked_in`), what it would
+    tell about the cause (`information`), and by how much it moves the score of every condition when present and
+    when absent (`moves`, packed); `pretests` says where those scores begin, by whom they are of. For each
+    condition: the findings that move it most (`movers`). `said` holds every rule beside the flags' by shelf, id and
+    field, and `calls` a test's. `asked_by_flags` says for each finding in a flag's rule how urgent the most urgent
+    of them is.
     """
 
     signs: SignTable
@@ -63,14 +63,12 @@ class Index:
     rules: tuple[tuple[RedFlag, Compiled], ...]
     rule_of: Mapping[str, Compiled]
     named: Mapping[str, Ids]
-    asks: Mapping[str, Signs]
     rulers: Mapping[str, Ruler]
     young_rulers: tuple[tuple[float, Mapping[str, Ruler]], ...]
     derived: Mapping[str, Derived]
     choices: Mapping[str, Choices]
     narrowest: Mapping[str, Mapping[str, Ids]]
     settable: Mapping[str, frozenset[str]]
-    sets: Mapping[str, Signs]
     leads_to: Mapping[str, Signs]
     gates: Mapping[str, tuple[Gate, ...]]
     askers: Mapping[str, Ids]
@@ -122,14 +120,12 @@ def index_of(
         rules=flagged,
         rule_of={flag.id: rule for flag, rule in flagged},
         named=named,
-        asks={id: signs.present(ids) for id, ids in named.items()},
         rulers={quantity: ruler_of(found, bit) for quantity, found in thresholds.items()},
         young_rulers=tuple(_young_rulers(thresholds, bit)),
         derived={id: one.derived for id, one in quantities.items() if one.derived},
         choices={id: choices_of(one, bit) for id, one in questions.items()},
         narrowest={id: {of.id: _narrowest(of, wider) for of in one.options} for id, one in questions.items()},
         settable=settable,
-        sets={id: signs.present(found) for id, found in settable.items()},
         leads_to={
             id: signs.present(found) for id, found in leading_to(_with_wider(settable, wider), gates, askers).items()
         },
