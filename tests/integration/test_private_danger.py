@@ -47,3 +47,24 @@ def test_with_another_emergency_the_other_reason_is_still_told(client: TestClien
     page = client.post(path, data={**hidden(client.get(path).text), "choice": ["pain", "danger"]}).text
     assert "Why" in page
     assert "Unlock" not in page
+
+
+def test_leaving_deletes_the_answers_and_leads_to_a_page_for_anybody(client: TestClient) -> None:
+    page = stopped(client, "danger")
+    left = client.post("/leave", data=hidden(page, "/leave"))
+    assert left.url.path == "/learn/exercises"
+    assert left.history[0].headers["clear-site-data"]
+    assert "midback" not in client.cookies
+    assert client.get("/check/stop").status_code == 410
+
+
+def test_a_form_that_is_not_this_browsers_deletes_nothing(client: TestClient) -> None:
+    page = stopped(client, "danger")
+    assert client.post("/leave", data={**hidden(page, "/leave"), "csrf": "another"}).status_code == 403
+    assert client.get("/check/stop").status_code == 200
+
+
+def test_only_the_page_of_somebody_in_danger_has_the_way_out(client: TestClient) -> None:
+    page = stopped(client, "danger")
+    assert "leave.js" in page
+    assert 'id="leave-keys" hidden' in page  # shown by the script that makes it true

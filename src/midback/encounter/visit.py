@@ -119,18 +119,17 @@ class Visit:
         if faults := list(response_faults(known[question], response)):
             raise CaseError(faults)
         visit = self.encounters.add(self.stored, Answered(question, _written(response, known[question])))
-        return visit.without_what_closed(self) if known[question].is_gate else visit
+        return visit._without_what_closed(self) if known[question].is_gate else visit
 
-    def without_what_closed(self, before: Visit) -> Visit:
+    def _without_what_closed(self, before: Visit) -> Visit:
         """Take back what was answered on pages that a gate has closed since: whoever corrects it means them, too."""
         visit = self
         for id in self.encounter.responses:
-            if self.opening(id) is Opening.CLOSED is not before.opening(id):
+            if self._opening(id) is Opening.CLOSED is not before._opening(id):
                 visit = visit.retract(id)
         return visit
 
-    def opening(self, question: str) -> Opening:
-        """Is the question open, closed by a gate, or waiting for one?"""
+    def _opening(self, question: str) -> Opening:
         return opening(self.encounters.knowledge.index, question, self.encounter.responses)
 
     def retract(self, question: str) -> Visit:

@@ -157,8 +157,9 @@ def _still_fits(question: Question, known: Known) -> bool:
 
 
 def denied_groups(question: Question, response: Said) -> Iterator[Gate]:
-    """The groups that an answer to a gate says no to."""
-    for option in () if response.not_sure else question.options:
+    """The groups that an answer to a gate says no to. Who chooses one of several says so, and no more."""
+    is_denied = question.kind is QuestionKind.MULTIPLE and not response.not_sure
+    for option in question.options if is_denied else ():
         if option.opens and option.id not in response.chosen:
             yield Gate(question.id, option.id)
 

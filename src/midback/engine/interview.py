@@ -25,9 +25,10 @@ CAUSE = "cause"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The question to ask, why now, and a bound on how many pages may follow it.
+    """The question to ask, why now, and how many pages may follow it.
 
-    `demanded` is how urgent the red flags say it is by what is known already.
+    `at_most_more` counts those that are called for by what is known; a group that is ticked adds its own. `demanded`
+    is how urgent the red flags say it is by what is known already.
     """
 
     question: Question
@@ -97,7 +98,7 @@ def by_urgency(index: Index, urgency: Triage, signs: Signs) -> dict[Urgency, Sig
     for flag in urgency.still_open:
         named[flag.urgency] = named.get(flag.urgency, 0) | deciding(index.rule_of[flag.id], to_ask)
     unknown = ~index.signs.known(to_ask)
-    return {level: index.signs.known(signs) & unknown for level, signs in named.items()}
+    return {level: index.signs.known(asked) & unknown for level, asked in named.items()}
 
 
 def _rank(question: Question, undecided: Signs, levels: Mapping[Urgency, Signs]) -> tuple[bool, bool, int, int]:

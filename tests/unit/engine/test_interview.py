@@ -126,6 +126,12 @@ def test_only_a_no_that_was_said_is_told_as_one() -> None:
     assert unsaid == [False, True, True]
 
 
+def test_who_chooses_one_of_several_denies_no_group() -> None:
+    assert case_from(KNOWLEDGE, responses={"sex_at_birth": Said(("male",))}).groups_denied == ()
+    denied = case_from(KNOWLEDGE, responses={"symptom_groups": Said(("ill",))}).groups_denied
+    assert len(denied) == len(KNOWLEDGE.questions["symptom_groups"].options) - 1
+
+
 def test_nobody_who_leaves_a_gate_unanswered_is_settled_at_home() -> None:
     whole = whole_interview()
     for gate in [one.id for one in KNOWLEDGE.interview if one.is_gate and one.id in whole]:

@@ -10,6 +10,7 @@ from midback.cli.ask.answers import keys, places
 from midback.cli.layout import MUTED, hanging
 from midback.cli.show.result import stop_parts
 from midback.engine import Step
+from midback.exchange.progress import progress
 from midback.exchange.told import Told
 from midback.knowledge.base import Option, Question
 from midback.words import Lay, Words
@@ -18,21 +19,15 @@ from midback.words import Lay, Words
 def page(words: Words, step: Step, chapter: str, *, clinician: bool = False) -> RenderableType:
     """One question: where we are, what is asked, the choices, and which keys to use."""
     question = step.question
+    where = words.say("interview.progress", chapter=chapter, progress=progress(words, step))
     return Group(
         Text(),
-        Rule(Text(progress(words, step, chapter), style=MUTED), align="right", style=MUTED),
+        Rule(Text(where, style=MUTED), align="right", style=MUTED),
         Text(words.text(question.clinician if clinician else question.ask), style="bold"),
         *([Text(words.text(question.hint))] if question.hint else []),
         *choices(words, question),
         Text(keys(words, question), style=MUTED),
     )
-
-
-def progress(words: Words, step: Step, chapter: str) -> str:
-    """The chapter and how many pages may follow, so that no bar runs backwards."""
-    if step.at_most_more:
-        return words.say("interview.progress", chapter=chapter, count=step.at_most_more)
-    return words.say("interview.progress_last", chapter=chapter)
 
 
 def choices(words: Words, question: Question) -> Iterator[RenderableType]:

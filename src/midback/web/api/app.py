@@ -91,6 +91,7 @@ class InterviewOut(BaseModel):
     reason: str
     """emergency, always, urgency or cause: why this question comes now."""
     at_most_more: int
+    """Pages that may follow, by what is known; a group that is ticked adds its own."""
     urgency_so_far: str
     settled: bool
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from midback.encounter import Encounter
 from midback.engine import Responses, Said
-from midback.engine.gates import Opening, opening
 from midback.exchange.numerals import written
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Chapter, Question, QuestionKind
@@ -53,7 +52,7 @@ class LeftOut:
 
 
 def groups(words: Words, knowledge: KnowledgeBase, responses: Responses) -> tuple[Group, ...]:
-    """Every answered question, in the written order, but for those of a group that was answered with no since."""
+    """Every answered question, in the written order."""
     chapters = sorted(knowledge.chapters.values(), key=lambda chapter: chapter.order)
     found = (Group(chapter, tuple(_rows(words, knowledge, responses, chapter))) for chapter in chapters)
     return tuple(group for group in found if group.rows)
@@ -81,9 +80,7 @@ def left_out(words: Words, knowledge: KnowledgeBase, encounter: Encounter) -> Le
 def _rows(words: Words, knowledge: KnowledgeBase, responses: Responses, chapter: Chapter) -> Iterator[Row]:
     for question in knowledge.interview:
         response = responses.get(question.id)
-        if response is None or question.chapter != chapter.id or _is_left_out(question, response):
-            continue
-        if opening(knowledge.index, question.id, responses) is not Opening.CLOSED:
+        if response is not None and question.chapter == chapter.id and not _is_left_out(question, response):
             change = f"/check/question/{question.id}"
             yield Row(question, _said(words, question, response), _state(question, response), change)
 

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from midback.encounter import Visit
 from midback.engine import Responses, Step
 from midback.exchange.about import speaks_of_them
+from midback.exchange.progress import progress
 from midback.knowledge import KnowledgeBase
 from midback.knowledge.base import Question, QuestionKind
 from midback.knowledge.roles import own_words
@@ -22,9 +23,6 @@ from midback.web.kit.mark import check_form
 from midback.web.kit.onward import Onward, onward
 from midback.web.kit.session import Session, encounters_of, renderer_of, session_of, words_of
 from midback.words import Words, say
-
-SECONDS_A_PAGE = 16
-"""Reading and answering a page of some 45 words, as `midback walk` models it. estimate."""
 
 
 def proceed(request: Request) -> Response:
@@ -155,7 +153,7 @@ def _show(
         progress=_progress(words, visit.next_step(beyond_emergency=going.beyond_emergency), asked),
         action=addresses.question(asked.id, going),
         bar=_bar(visit, going),
-        words_url=_words_url(knowledge, session.encounter.responses, asked, going),
+        words_url="" if asked.emergency else _words_url(knowledge, session.encounter.responses, going),
     )
 
 
@@ -166,34 +164,29 @@ def _bar(visit: Visit, going: Onward) -> str:
     return "today" if visit.urgency is Urgency.SAME_DAY and not going.beyond_urgency else ""
 
 
-def _words_url(knowledge: KnowledgeBase, responses: Responses, asked: Question, going: Onward) -> str:
-    """Where to write in own words instead: not on the screen, which waits for nothing, and once."""
-    return "" if asked.emergency or not can_write(knowledge, responses) else addresses.words(going)
+def _words_url(knowledge: KnowledgeBase, responses: Responses, going: Onward) -> str:
+    """Where to write in own words, if there is a page for it and it wasn't answered yet; else nothing."""
+    page = own_words(knowledge)
+    return addresses.words(going) if page and page.id not in responses else ""
 
 
 def answers(request: Request) -> Response:
     """What can be seen now or asked further, and everything answered so far, to check and change."""
     session, knowledge = session_of(request), encounters_of(request).knowledge
     words, responses = _words(request, session), session.encounter.responses
-    rows = groups(words, knowledge, responses)
+    is_emergency = session.visit.urgency is Urgency.EMERGENCY_NOW
     return renderer_of(request).page(
         "check.html",
         session.encounter.profile,
         title=say("titles.answers"),
         csrf=session.csrf,
         they=speaks_of_them(knowledge, responses),
-        groups=rows,
+        groups=groups(words, knowledge, responses),
         left_out=left_out(words, knowledge, session.encounter),
         further=_further(session.visit),
-        is_emergency=session.visit.urgency is Urgency.EMERGENCY_NOW,
-        can_write=can_write(knowledge, responses),
+        is_emergency=is_emergency,
+        words_url=_words_url(knowledge, responses, Onward(beyond_emergency=is_emergency)),
     )
-
-
-def can_write(knowledge: KnowledgeBase, responses: Responses) -> bool:
-    """Is there a page for own words, and was it not answered yet?"""
-    page = own_words(knowledge)
-    return page is not None and page.id not in responses
 
 
 def _further(visit: Visit) -> Further | None:
@@ -229,8 +222,5 @@ def _message(words: Words, asked: Question, filled: forms.Filled) -> str:
 
 
 def _progress(words: Words, step: Step | None, asked: Question) -> str:
-    """Which of the two steps this is, and how long the rest of it may take; nothing for a page that was opened anew."""
-    if step is None or step.question.id != asked.id:
-        return ""
-    minutes = max(1, round((step.at_most_more + 1) * SECONDS_A_PAGE / 60))
-    return words.count(f"progress.{'cause' if step.is_about_cause else 'urgency'}", minutes)
+    """How far the check is; nothing for a page that was opened anew."""
+    return progress(words, step) if step and step.question.id == asked.id else ""
